@@ -1,0 +1,126 @@
+import { AttachNetworkInterfaceCommand } from '@aws-sdk/client-ec2';
+import type { Attach } from '../domain/action.ts';
+import { call } from './ec2.ts';
+import { classify, describeFailure } from './failures.ts';
+import { type Bench, describeAgain, missesBeforeGone, type Stop, stop, stopAtError } from './step.ts';
+import { attachSchedule } from './watch.ts';
+
+/** How often an attach whose fate is unknown is tried again, after a look each time. */
+const attemptsMax = 6;
+const waitBetweenAttemptsMs = 500;
+
+/** How long a read may still show an accepted attach as if it had not been (facts 1.3). */
+const readsMayLagMs = 10_000;
+
+/**
+ * Attaches on network card 0 and waits until it is attached; `accepted` is called as soon as EC2 has taken the call: from
+ * then on the ENI is ours, since attach cannot steal (facts 1.4). Attach has no idempotency token, so that after an error
+ * whose effect is unknown we look before trying again. Undefined on success.
+ */
+export async function attach(
+  bench: Bench,
+  eniId: string,
+  action: Attach,
+  accepted: () => void,
+): Promise<Stop | undefined> {
+  try {
+    const refused = await begin(bench, eniId, action);
+    if (refused !== undefined) return refused;
+    accepted();
+    return await waitUntilAttached(bench, eniId, action);
+  } catch (error) {
+    return stopAtError(error);
+  }
+}
+
+async function begin(bench: Bench, eniId: string, action: Attach): Promise<Stop | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await send(bench, eniId, action);
+      return undefined;
+    } catch (error) {
+      const judged = await judge(bench, eniId, action, error);
+      if (judged === 'attached') return undefined;
+      if (judged !== 'try-again') return judged;
+      if (attempt >= attemptsMax) return stop('look-again', describeFailure(error));
+      await bench.ec2.clock.sleep(waitBetweenAttemptsMs * attempt * (0.5 + bench.ec2.chance()));
+    }
+  }
+}
+
+/** Always names network card 0: without it EC2 has falsely reported a device index as taken (facts 1.4). */
+function send(
+  { ec2, deadline }: Bench,
+  eniId: string,
+  { instanceId, deviceIndex }: Attach,
+): Promise<unknown> {
+  const input = {
+    NetworkInterfaceId: eniId,
+    InstanceId: instanceId,
+    DeviceIndex: deviceIndex,
+    NetworkCardIndex: 0,
+  };
+  return call(
+    ec2,
+    'AttachNetworkInterface',
+    deadline,
+    (client) => client.send(new AttachNetworkInterfaceCommand(input)),
+    ['throttled'],
+  );
+}
+
+/** What an error of the attach means, by its code where that is clear, else by where the ENI is now. */
+async function judge(
+  bench: Bench,
+  eniId: string,
+  action: Attach,
+  error: unknown,
+): Promise<'attached' | 'try-again' | Stop> {
+  const failure = classify(error);
+  if (failure === 'refused-by-target') return stop('refused-by-target', describeFailure(error));
+  if (failure === 'permanent' || failure === 'throttled') return stopAtError(error);
+  const eni = await describeAgain(bench, eniId);
+  if (eni === undefined) return stop('failed', 'the network interface no longer exists');
+  if (eni.attachment?.instanceId === action.instanceId && eni.attachment.status !== 'detaching')
+    return 'attached';
+  if (eni.attachment !== undefined)
+    return stop('look-again', `it is on ${eni.attachment.instanceId ?? 'something else'} meanwhile`);
+  if (failure === 'retryable') return 'try-again';
+  if (failure === 'ambiguous' && isDenial(error)) return stop('failed', describeFailure(error));
+  return stop('look-again', describeFailure(error));
+}
+
+/** A denial for an ENI that exists, is free and carries its tag is a real one. */
+function isDenial(error: unknown): boolean {
+  return error instanceof Error && error.name === 'UnauthorizedOperation';
+}
+
+async function waitUntilAttached(
+  { ec2, watch, deadline }: Bench,
+  eniId: string,
+  action: Attach,
+): Promise<Stop | undefined> {
+  const { clock } = ec2;
+  const lagUntil = clock.now() + readsMayLagMs;
+  let misses = 0;
+  const seen = await watch.until(eniId, attachSchedule, deadline, (eni) => {
+    misses = eni === undefined ? misses + 1 : 0;
+    if (eni === undefined) return misses >= missesBeforeGone ? 'gone' : undefined;
+    if (eni.attachment === undefined) return clock.now() < lagUntil ? undefined : 'elsewhere';
+    if (eni.attachment.instanceId !== action.instanceId || eni.attachment.status === 'detaching')
+      return 'elsewhere';
+    return eni.attachment.status === 'attached' ? 'attached' : undefined;
+  });
+  switch (seen) {
+    case 'attached':
+      return undefined;
+    case 'elsewhere':
+      return stop('look-again', 'it has been taken away again');
+    case 'gone':
+      return stop('failed', 'the network interface no longer exists');
+    case undefined:
+      return stop('unfinished', `it is still being attached to ${action.instanceId}`);
+    default:
+      return seen satisfies never;
+  }
+}

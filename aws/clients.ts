@@ -1,0 +1,19 @@
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
+
+/**
+ * Both clients try once: retries are ours, under one deadline. The SDK gives up on HTTP 500 after as little as 31 ms,
+ * and by default waits up to 900 s for a socket (facts 3).
+ */
+const oneTry = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_500, requestTimeout: 8_000, throwOnRequestTimeout: true },
+} as const;
+
+export function createEc2Client(overrides: EC2ClientConfig = {}): EC2Client {
+  return new EC2Client({ ...oneTry, ...overrides });
+}
+
+export function createSnsClient(overrides: SNSClientConfig = {}): SNSClient {
+  return new SNSClient({ ...oneTry, ...overrides });
+}

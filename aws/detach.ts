@@ -1,0 +1,106 @@
+import { DetachNetworkInterfaceCommand } from '@aws-sdk/client-ec2';
+import type { Detach } from '../domain/action.ts';
+import type { NetworkInterface } from '../domain/network-interface.ts';
+import { call } from './ec2.ts';
+import { classify, describeFailure } from './failures.ts';
+import { type Bench, describeAgain, missesBeforeGone, type Stop, stop, stopAtError } from './step.ts';
+import { detachSchedule } from './watch.ts';
+
+/** What became of a detach: free, or why not. */
+export interface DetachResult {
+  readonly stop?: Stop;
+  readonly forced: boolean;
+}
+
+type Seen = 'free' | 'elsewhere' | 'gone' | 'time-to-force';
+
+/**
+ * Detaches by attachment id and waits until the ENI is free. The id makes it a compare-and-swap: nothing that has been
+ * attached since can be hit (facts 1.5). With `forceAfterMs`, a detach that takes longer is repeated with Force.
+ */
+export async function detach(bench: Bench, eniId: string, action: Detach): Promise<DetachResult> {
+  try {
+    if (!action.begun) {
+      const refused = await begin(bench, eniId, action, false);
+      if (refused !== undefined) return { stop: refused, forced: false };
+    }
+    const seen = await waitUntilFree(bench, eniId, action, action.forceAfterMs);
+    if (seen !== 'time-to-force') return conclude(seen, action, false);
+    const refused = await begin(bench, eniId, action, true);
+    if (refused !== undefined) return { stop: refused, forced: false };
+    return conclude(await waitUntilFree(bench, eniId, action, undefined), action, true);
+  } catch (error) {
+    return { stop: stopAtError(error), forced: false };
+  }
+}
+
+/** Sends the detach; an error that leaves the ENI detaching or free all the same is no error. */
+async function begin(bench: Bench, eniId: string, action: Detach, force: boolean): Promise<Stop | undefined> {
+  try {
+    await send(bench, action, force);
+    return undefined;
+  } catch (error) {
+    const failure = classify(error);
+    if (failure === 'already-so') return undefined;
+    if (failure !== 'lost-race' && failure !== 'ambiguous') return stopAtError(error);
+    const eni = await describeAgain(bench, eniId);
+    const stillAttached = eni?.attachment?.id === action.attachmentId;
+    if (!stillAttached || eni.attachment.status === 'detaching') return undefined;
+    return stop(failure === 'ambiguous' ? 'failed' : 'look-again', describeFailure(error));
+  }
+}
+
+function send({ ec2, deadline }: Bench, { attachmentId }: Detach, force: boolean): Promise<unknown> {
+  return call(ec2, 'DetachNetworkInterface', deadline, (client) =>
+    client.send(
+      new DetachNetworkInterfaceCommand({ AttachmentId: attachmentId, ...(force && { Force: true }) }),
+    ),
+  );
+}
+
+function waitUntilFree(
+  { ec2, watch, deadline }: Bench,
+  eniId: string,
+  action: Detach,
+  forceAfterMs: number | undefined,
+): Promise<Seen | undefined> {
+  const forceAt = forceAfterMs === undefined ? Number.POSITIVE_INFINITY : ec2.clock.now() + forceAfterMs;
+  let misses = 0;
+  return watch.until(eniId, detachSchedule, deadline, (eni) => {
+    misses = eni === undefined ? misses + 1 : 0;
+    const seen = whatIsSeen(eni, misses, action.attachmentId);
+    return seen ?? (ec2.clock.now() >= forceAt ? 'time-to-force' : undefined);
+  });
+}
+
+function whatIsSeen(
+  eni: NetworkInterface | undefined,
+  misses: number,
+  attachmentId: string,
+): Seen | undefined {
+  if (eni === undefined) return misses >= missesBeforeGone ? 'gone' : undefined;
+  if (eni.attachment === undefined) return 'free';
+  return eni.attachment.id === attachmentId ? undefined : 'elsewhere';
+}
+
+function conclude(seen: Seen | undefined, action: Detach, forced: boolean): DetachResult {
+  switch (seen) {
+    case 'free':
+      return { forced };
+    case 'elsewhere':
+      return { stop: stop('look-again', 'somebody else has attached it meanwhile'), forced };
+    case 'gone':
+      return {
+        stop: stop(
+          'failed',
+          'the network interface no longer exists: it was deleted with its instance, or by somebody',
+        ),
+        forced,
+      };
+    case 'time-to-force':
+    case undefined:
+      return { stop: stop('unfinished', `it is still being detached from ${action.instanceId}`), forced };
+    default:
+      return seen satisfies never;
+  }
+}

@@ -1,0 +1,95 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { Chance, Clock } from './clock.ts';
+import { classify, type FailureClass } from './failures.ts';
+import { Pace, type PaceSettings } from './pace.ts';
+
+/** The actions that we call: EC2 has a token bucket for each (facts 3), so each has a pace of its own. */
+export type Ec2Action =
+  | 'DescribeNetworkInterfaces'
+  | 'DescribeInstances'
+  | 'DescribeInstanceStatus'
+  | 'DescribeInstanceTypes'
+  | 'AttachNetworkInterface'
+  | 'DetachNetworkInterface'
+  | 'ModifyNetworkInterfaceAttribute';
+
+const reading: PaceSettings = {
+  burst: 20,
+  initialPerSecond: 4,
+  minPerSecond: 0.5,
+  maxPerSecond: 15,
+  bucket: 60,
+};
+const changing: PaceSettings = {
+  burst: 8,
+  initialPerSecond: 1,
+  minPerSecond: 0.2,
+  maxPerSecond: 5,
+  bucket: 40,
+};
+
+const backoffBaseMs = 100;
+const backoffMaxMs = 3_000;
+
+/** Everything that talks to EC2 shares one of these: the client, the time, and the pace of this process. */
+export interface Ec2 {
+  readonly client: EC2Client;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly paces: Readonly<Record<Ec2Action, Pace>>;
+}
+
+export function createEc2(client: EC2Client, clock: Clock, chance: Chance): Ec2 {
+  const pace = (settings: PaceSettings) => new Pace(clock, chance, settings);
+  return {
+    client,
+    clock,
+    chance,
+    paces: {
+      DescribeNetworkInterfaces: pace(reading),
+      DescribeInstances: pace(reading),
+      DescribeInstanceStatus: pace(reading),
+      DescribeInstanceTypes: pace(reading),
+      AttachNetworkInterface: pace(changing),
+      DetachNetworkInterface: pace(changing),
+      ModifyNetworkInterfaceAttribute: pace(changing),
+    },
+  };
+}
+
+/** Time ran out while a call was still being retried; `cause` is its last error. */
+export class DeadlinePassed extends Error {
+  override readonly name = 'DeadlinePassed';
+}
+
+/**
+ * Calls EC2 in its pace, and tries again, with growing jittered waits, while the error is one of `retry`. Any other
+ * error is thrown as it came; DeadlinePassed when the next wait would pass the deadline.
+ */
+export async function call<T>(
+  ec2: Ec2,
+  action: Ec2Action,
+  deadline: number,
+  send: (client: EC2Client) => Promise<T>,
+  retry: readonly FailureClass[] = ['throttled', 'retryable'],
+): Promise<T> {
+  const pace = ec2.paces[action];
+  for (let attempt = 0; ; attempt++) {
+    await pace.turn();
+    if (ec2.clock.now() >= deadline) throw new DeadlinePassed(`no time was left to call EC2 (${action})`);
+    try {
+      const reply = await send(ec2.client);
+      pace.succeeded();
+      return reply;
+    } catch (error) {
+      const failure = classify(error);
+      if (failure === 'throttled') pace.throttled();
+      if (!retry.includes(failure)) throw error;
+      const waitMs = ec2.chance() * Math.min(backoffMaxMs, backoffBaseMs * 2 ** attempt);
+      if (ec2.clock.now() + waitMs >= deadline)
+        throw new DeadlinePassed(`EC2 (${action}) kept failing`, { cause: error });
+      // A throttled call waits in its pace, which has just become slower.
+      if (failure !== 'throttled') await ec2.clock.sleep(waitMs);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { type Alert, subjectOf, textOf } from '../domain/alert.ts';
+import type { Chance, Clock } from './clock.ts';
+import { classify, describeFailure } from './failures.ts';
+
+/** SNS takes 256 KiB for the texts of all protocols together (facts 7); what is longer is cut, and says so. */
+const textCharactersMax = 24_000;
+const dataCharactersMax = 16_000;
+
+const backoffBaseMs = 200;
+const backoffMaxMs = 10_000;
+
+export interface Publisher {
+  readonly client: SNSClient;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly topicArn: string;
+  readonly region: string;
+}
+
+/** Publishes one alert, trying again until the deadline unless SNS refuses it for good; rejects with what SNS said last. */
+export async function publish(publisher: Publisher, alert: Alert, deadline: number): Promise<void> {
+  const { client, clock, chance } = publisher;
+  const command = new PublishCommand(toMessage(publisher, alert));
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await client.send(command);
+      return;
+    } catch (error) {
+      const waitMs = Math.min(backoffMaxMs, backoffBaseMs * 2 ** attempt) * (0.5 + chance() / 2);
+      if (classify(error) === 'permanent' || clock.now() + waitMs >= deadline) {
+        throw new Error(`SNS did not take the alert ${alert.fingerprint}: ${describeFailure(error)}`, {
+          cause: error,
+        });
+      }
+      await clock.sleep(waitMs);
+    }
+  }
+}
+
+/** One message for both kinds of reader: text for `email` and by default, JSON for machines. */
+function toMessage({ topicArn, region }: Publisher, alert: Alert) {
+  const text = cut(textOf(alert), textCharactersMax);
+  const json = dataOf(alert, region);
+  return {
+    TopicArn: topicArn,
+    Subject: subjectOf(alert),
+    MessageStructure: 'json',
+    Message: JSON.stringify({
+      default: text,
+      email: text,
+      'email-json': json,
+      http: json,
+      https: json,
+      lambda: json,
+      sqs: json,
+      firehose: json,
+    }),
+    MessageAttributes: {
+      severity: { DataType: 'String', StringValue: alert.severity },
+      kind: { DataType: 'String', StringValue: alert.kind },
+      ...(alert.group !== undefined && { group: { DataType: 'String', StringValue: alert.group } }),
+    },
+  };
+}
+
+function dataOf(alert: Alert, region: string): string {
+  const { kind, severity, group, summary, fingerprint, data } = alert;
+  const head = { version: 1, kind, severity, group, summary, region, fingerprint };
+  const whole = JSON.stringify({ ...head, data });
+  return whole.length <= dataCharactersMax
+    ? whole
+    : JSON.stringify({ ...head, data: 'left out: too long for SNS' });
+}
+
+function cut(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max)}\n… (cut: ${text.length - max} more characters)\n`;
+}

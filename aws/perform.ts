@@ -1,0 +1,93 @@
+import { ModifyNetworkInterfaceAttributeCommand } from '@aws-sdk/client-ec2';
+import type { SetDeleteOnTermination } from '../domain/action.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Change } from '../domain/plan.ts';
+import { attach } from './attach.ts';
+import { detach } from './detach.ts';
+import { call } from './ec2.ts';
+import { Election } from './election.ts';
+import { classify } from './failures.ts';
+import { type Bench, type Stop, stop, stopAtError } from './step.ts';
+
+/** Carries out the changes of one group side by side, the actions of each in order. Never rejects. */
+export function performGroup(bench: Bench, changes: readonly Change[]): Promise<readonly Outcome[]> {
+  const election = new Election();
+  return Promise.all(changes.map((change) => performChange(bench, change, election)));
+}
+
+interface Progress {
+  detachMs?: number;
+  attachMs?: number;
+  forced: boolean;
+}
+
+async function performChange(bench: Bench, change: Change, election: Election): Promise<Outcome> {
+  const { clock } = bench.ec2;
+  const startedAt = clock.now();
+  const progress: Progress = { forced: false };
+  const stopped = await performActions(bench, change, election, progress).catch(stopAtError);
+  if (stopped !== undefined) election.lose(change.eniId);
+  return {
+    change,
+    result: stopped?.result ?? 'done',
+    because: stopped?.because ?? change.because,
+    startedAt,
+    endedAt: clock.now(),
+    ...progress,
+  };
+}
+
+async function performActions(
+  bench: Bench,
+  change: Change,
+  election: Election,
+  progress: Progress,
+): Promise<Stop | undefined> {
+  const { clock } = bench.ec2;
+  for (const action of change.actions) {
+    const startedAt = clock.now();
+    switch (action.kind) {
+      case 'set-delete-on-termination':
+        await setDeleteOnTermination(bench, change.eniId, action);
+        break;
+      case 'detach': {
+        const result = await detach(bench, change.eniId, action);
+        progress.detachMs = clock.now() - startedAt;
+        progress.forced = result.forced;
+        if (result.stop !== undefined) return result.stop;
+        break;
+      }
+      case 'await-leader':
+        if (await election.isWon(action.leaderId)) break;
+        return stop('look-again', `its leader ${action.leaderId} did not get there`);
+      case 'attach': {
+        const stopped = await attach(bench, change.eniId, action, () => election.win(change.eniId));
+        progress.attachMs = clock.now() - startedAt;
+        if (stopped !== undefined) return stopped;
+        break;
+      }
+      default:
+        action satisfies never;
+    }
+  }
+  return undefined;
+}
+
+/** An attachment that is gone needs no protection any more. */
+async function setDeleteOnTermination(
+  bench: Bench,
+  eniId: string,
+  action: SetDeleteOnTermination,
+): Promise<void> {
+  const input = {
+    NetworkInterfaceId: eniId,
+    Attachment: { AttachmentId: action.attachmentId, DeleteOnTermination: action.value },
+  };
+  try {
+    await call(bench.ec2, 'ModifyNetworkInterfaceAttribute', bench.deadline, (client) =>
+      client.send(new ModifyNetworkInterfaceAttributeCommand(input)),
+    );
+  } catch (error) {
+    if (classify(error) !== 'already-so') throw error;
+  }
+}

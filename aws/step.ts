@@ -1,0 +1,41 @@
+import type { NetworkInterface } from '../domain/network-interface.ts';
+import type { Result } from '../domain/outcome.ts';
+import { DeadlinePassed, type Ec2 } from './ec2.ts';
+import { describeFailure } from './failures.ts';
+import { readNetworkInterfacesById } from './observe.ts';
+import type { Watch } from './watch.ts';
+
+/** What a step of a change works with. */
+export interface Bench {
+  readonly ec2: Ec2;
+  readonly watch: Watch;
+  /** When the invocation must have ended. */
+  readonly deadline: number;
+}
+
+/** A single read may miss what exists (facts 1.3); so many in a row do not. */
+export const missesBeforeGone = 2;
+
+/** A step that did not reach its end; a step that did returns nothing of this. */
+export interface Stop {
+  readonly result: Exclude<Result, 'done'>;
+  readonly because: string;
+}
+
+export function stop(result: Stop['result'], because: string): Stop {
+  return { result, because };
+}
+
+/** An error that no table explains away. */
+export function stopAtError(error: unknown): Stop {
+  if (error instanceof DeadlinePassed) {
+    const cause = error.cause === undefined ? '' : ` (${describeFailure(error.cause)})`;
+    return stop('unfinished', `${error.message}${cause}`);
+  }
+  return stop('failed', describeFailure(error));
+}
+
+/** A fresh look at one ENI: where an error is ambiguous, the state decides. Undefined where EC2 does not show it. */
+export async function describeAgain(bench: Bench, eniId: string): Promise<NetworkInterface | undefined> {
+  return (await readNetworkInterfacesById(bench.ec2, bench.deadline, [eniId])).get(eniId);
+}

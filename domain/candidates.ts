@@ -1,0 +1,116 @@
+import { describeHold, immovableBecause } from './bars.ts';
+import { compareText, type FailoverGroup } from './failover-group.ts';
+import { describeInstance, type Instance } from './instance.ts';
+import type { NetworkInterface } from './network-interface.ts';
+import type { Occupancy } from './occupancy.ts';
+import { defaultPriority } from './tags.ts';
+import { type Evidence, judge } from './verdict.ts';
+
+/** A standby and why it cannot take the group now; a candidate is one with no reasons. */
+export interface Assessment {
+  readonly instance: Instance;
+  readonly reasons: readonly string[];
+}
+
+/** Every preflight check, all of them, so that a person sees at once all that is in the way. */
+export function assess(
+  instance: Instance,
+  networkInterfaces: readonly NetworkInterface[],
+  evidence: Evidence,
+  occupancy: Occupancy,
+): Assessment {
+  const reasons = [
+    ...reasonsOfState(instance, evidence),
+    ...reasonsOfPlace(instance, networkInterfaces),
+    ...reasonsOfTags(instance),
+    ...reasonsOfRoom(instance, networkInterfaces, occupancy),
+  ];
+  const refusal = evidence.earlier.refusedBy.get(instance.id);
+  return { instance, reasons: refusal === undefined ? reasons : [...reasons, `EC2 refused it: ${refusal}`] };
+}
+
+function reasonsOfState(instance: Instance, evidence: Evidence): string[] {
+  if (instance.state !== 'running') return [`it is ${instance.state}`];
+  const verdict = judge(instance.id, evidence);
+  return verdict.kind === 'able' ? [] : [verdict.because];
+}
+
+function reasonsOfPlace(instance: Instance, networkInterfaces: readonly NetworkInterface[]): string[] {
+  const zone = networkInterfaces.find((eni) => eni.availabilityZone !== instance.availabilityZone);
+  const vpc = networkInterfaces.find((eni) => eni.vpcId !== instance.vpcId);
+  return [
+    ...(zone ? [`it is in ${instance.availabilityZone}, ${zone.id} in ${zone.availabilityZone}`] : []),
+    ...(vpc ? [`it is in ${instance.vpcId}, ${vpc.id} in ${vpc.vpcId}`] : []),
+  ];
+}
+
+function reasonsOfTags(instance: Instance): string[] {
+  const hold = describeHold(instance.hold);
+  return [
+    ...(hold === undefined ? [] : [`it is on hold: ${hold}`]),
+    ...(instance.priority.kind === 'unreadable' ? [`its priority tag ${instance.priority.problem}`] : []),
+  ];
+}
+
+function reasonsOfRoom(
+  instance: Instance,
+  networkInterfaces: readonly NetworkInterface[],
+  occupancy: Occupancy,
+): string[] {
+  const lacking = networkInterfaces.filter((eni) => !occupancy.holds(instance.id, eni.id)).length;
+  if (lacking === 0) return [];
+  const free = occupancy.freeSlots(instance);
+  if (free === undefined) return [`EC2 did not describe its type ${instance.type}`];
+  return free >= lacking
+    ? []
+    : [`it has ${Math.max(free, 0)} free network interface slots of ${instance.type}, ${lacking} needed`];
+}
+
+/** The ENIs of a group that a new home must have room for: all that can move, those on hold too. */
+export function travelling(group: FailoverGroup, leader: NetworkInterface): readonly NetworkInterface[] {
+  return group.networkInterfaces.filter(
+    (eni) =>
+      immovableBecause(eni) === undefined &&
+      eni.availabilityZone === leader.availabilityZone &&
+      eni.vpcId === leader.vpcId,
+  );
+}
+
+/** The members other than `leaving`, assessed: candidates first and best first, then the others in id order. */
+export function assessStandbys(
+  group: FailoverGroup,
+  leader: NetworkInterface,
+  leaving: string | undefined,
+  evidence: Evidence,
+  occupancy: Occupancy,
+): readonly Assessment[] {
+  const needed = travelling(group, leader);
+  const held = (instance: Instance) => needed.filter((eni) => occupancy.holds(instance.id, eni.id)).length;
+  return group.members
+    .filter((member) => member.id !== leaving)
+    .map((member) => assess(member, needed, evidence, occupancy))
+    .sort(
+      (a, b) =>
+        Number(a.reasons.length > 0) - Number(b.reasons.length > 0) ||
+        held(b.instance) - held(a.instance) ||
+        priorityOf(a.instance) - priorityOf(b.instance) ||
+        occupancy.protectedCount(a.instance.id) - occupancy.protectedCount(b.instance.id) ||
+        compareText(a.instance.id, b.instance.id),
+    );
+}
+
+export function candidatesAmong(standbys: readonly Assessment[]): readonly Instance[] {
+  return standbys.filter(({ reasons }) => reasons.length === 0).map(({ instance }) => instance);
+}
+
+/** Why there is no candidate, member by member. */
+export function explainNoCandidate(group: FailoverGroup, standbys: readonly Assessment[]): string {
+  if (standbys.length === 0) return `group ${group.name} has no other member`;
+  return standbys
+    .map(({ instance, reasons }) => `${describeInstance(instance, instance.id)}: ${reasons.join(', ')}`)
+    .join('; ');
+}
+
+function priorityOf(instance: Instance): number {
+  return instance.priority.kind === 'read' ? instance.priority.value : defaultPriority;
+}

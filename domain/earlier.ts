@@ -1,0 +1,34 @@
+import type { Instant } from './instant.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * What the earlier looks of the same invocation have shown and a fresh snapshot cannot: kept in memory only, and
+ * losing it costs nothing but another look.
+ */
+export interface Earlier {
+  /** Holders that DescribeInstances did not show, and when that was first seen. */
+  readonly missingSince: ReadonlyMap<string, Instant>;
+  /** Instances that EC2 refused to attach to, with EC2's reason: a snapshot does not show why. */
+  readonly refusedBy: ReadonlyMap<string, string>;
+  /** ENIs whose change failed for good in this invocation, with the reason. */
+  readonly failed: ReadonlyMap<string, string>;
+  /** Where a switchover request without a target was sent at the first look, so that it is not sent on. */
+  readonly switchoverTarget?: string;
+}
+
+export const nothingEarlier: Earlier = {
+  missingSince: new Map(),
+  refusedBy: new Map(),
+  failed: new Map(),
+};
+
+/** The holders that this snapshot does not show, each with the first time it was missed. */
+export function missingHolders(snapshot: Snapshot, earlier: Earlier): ReadonlyMap<string, Instant> {
+  const missing = new Map<string, Instant>();
+  for (const { attachment } of snapshot.networkInterfaces) {
+    const holderId = attachment?.instanceId;
+    if (holderId === undefined || snapshot.instances.has(holderId)) continue;
+    missing.set(holderId, earlier.missingSince.get(holderId) ?? snapshot.takenAt);
+  }
+  return missing;
+}

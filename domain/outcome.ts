@@ -1,0 +1,24 @@
+import type { Instant } from './instant.ts';
+import type { Change } from './plan.ts';
+
+/** What became of a change, as the world showed it. */
+export interface Outcome {
+  readonly change: Change;
+  readonly result: Result;
+  readonly because: string;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  /** From the detach call until EC2 showed the ENI free; absent where nothing had to be detached. */
+  readonly detachMs?: number;
+  /** From the attach call until EC2 showed it attached. */
+  readonly attachMs?: number;
+  /** Whether Force was needed. */
+  readonly forced: boolean;
+}
+
+/**
+ * `done`: so, whoever did it. `look-again`: somebody else was faster, or the world has changed. `refused-by-target`:
+ * EC2 does not let the target take it, for a reason no snapshot shows. `failed`: trying again would not help.
+ * `unfinished`: time ran out.
+ */
+export type Result = 'done' | 'look-again' | 'refused-by-target' | 'failed' | 'unfinished';

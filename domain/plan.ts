@@ -1,0 +1,62 @@
+import type { Action } from './action.ts';
+import type { Instant } from './instant.ts';
+import type { SwitchoverDecision } from './switchover.ts';
+
+/** What a look decided: every ENI that it saw is in `changes` or in `spared`, once. */
+export interface Plan {
+  readonly decidedAt: Instant;
+  /** In the order in which to begin them. */
+  readonly changes: readonly Change[];
+  readonly spared: readonly Spared[];
+  /** Why the answer is not final; empty when this look is. */
+  readonly lookAgain: readonly string[];
+  /** Unreadable tags and the like: things that an owner has to mend. */
+  readonly findings: readonly Finding[];
+  /** For each group that a decision was made for: how many candidates it had. */
+  readonly candidateCounts: ReadonlyMap<string, number>;
+  /** What becomes of a switchover request, where that is what woke us. */
+  readonly switchover?: SwitchoverDecision;
+}
+
+export interface Change {
+  readonly kind: 'failover' | 'switchover' | 'placement' | 'follow' | 'protection';
+  readonly eniId: string;
+  readonly group: string;
+  readonly because: string;
+  /** The member that it leaves, and the one that it goes to; absent where there is none. */
+  readonly from?: string;
+  readonly to?: string;
+  /** In order; the changes of one group go side by side. */
+  readonly actions: readonly Action[];
+}
+
+/** Looked at and left alone. */
+export interface Spared {
+  readonly eniId: string;
+  readonly group?: string;
+  readonly reason: SparedReason;
+  readonly because: string;
+}
+
+/**
+ * `settled`: where it should be. `in-transit`: between two places, we look again. `suspected`: its holder shows signs
+ * that are no proof. The others need a person when the holder is down: see `needsPerson`.
+ */
+export type SparedReason =
+  | 'settled'
+  | 'in-transit'
+  | 'suspected'
+  | 'held'
+  | 'no-standby'
+  | 'block-period'
+  | 'refused'
+  | 'split'
+  | 'unreadable-tag'
+  | 'failed';
+
+export interface Finding {
+  readonly resourceId: string;
+  readonly problem: string;
+  /** What its owner should do. */
+  readonly remedy: string;
+}

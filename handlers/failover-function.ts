@@ -1,0 +1,149 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { Chance, Clock } from '../aws/clock.ts';
+import type { Config } from '../aws/config.ts';
+import { createEc2, type Ec2 } from '../aws/ec2.ts';
+import { describeFailure } from '../aws/failures.ts';
+import { publish } from '../aws/notify.ts';
+import { emptyMemory, type Memory, observe } from '../aws/observe.ts';
+import { performGroup } from '../aws/perform.ts';
+import { Watch } from '../aws/watch.ts';
+import { malformedAlert, unableToLookAlert } from '../domain/alert-of-look.ts';
+import type { Report } from '../domain/report.ts';
+import type { Trigger } from '../domain/trigger.ts';
+import { parseEvent } from '../events/parse.ts';
+import { Announcer, type News, noNews } from './announcer.ts';
+import { createLambda, type LambdaHandler, type Observability } from './lambda.ts';
+import { measure } from './measures.ts';
+import { reconcile } from './reconcile.ts';
+
+/** What the function runs on: the real thing in production, the sandbox in tests. */
+export interface FailoverRuntime extends Observability {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly ec2Client: EC2Client;
+  readonly snsClient: SNSClient;
+}
+
+/** Kept back at the end of an invocation, to tell people what was left and to write the metrics. */
+const closingMs = 5_000;
+
+/** No new group is begun while so many calls wait for their turn. */
+const waitingMax = 2;
+const waitingCheckMs = 100;
+
+/** The function that every rule of the stack invokes. What it learns of the account outlives an invocation. */
+export function createFailoverFunction(runtime: FailoverRuntime): LambdaHandler {
+  const ec2 = createEc2(runtime.ec2Client, runtime.clock, runtime.chance);
+  const memory = emptyMemory();
+  const news = noNews();
+  return createLambda(runtime, async (event, context) => {
+    const deadline = runtime.clock.now() + Math.max(0, context.getRemainingTimeInMillis() - closingMs);
+    const announcer = createAnnouncer(runtime, news, deadline);
+    const failure = await handleEvent(event, { runtime, ec2, memory, announcer, deadline }).then(
+      () => undefined,
+      toError,
+    );
+    const undelivered = await undeliveredAlerts(announcer, runtime);
+    const problems = [failure, undelivered].filter((problem) => problem !== undefined);
+    if (problems.length > 0)
+      throw problems.length === 1
+        ? problems[0]
+        : new AggregateError(problems, problems.map(({ message }) => message).join('; '));
+  });
+}
+
+interface Invocation {
+  readonly runtime: FailoverRuntime;
+  readonly ec2: Ec2;
+  readonly memory: Memory;
+  readonly announcer: Announcer;
+  readonly deadline: number;
+}
+
+async function handleEvent(event: unknown, invocation: Invocation): Promise<void> {
+  const { runtime, announcer } = invocation;
+  const parsed = parseEvent(event);
+  switch (parsed.kind) {
+    case 'malformed':
+      runtime.logger.error('malformed event, dropped', { issues: parsed.issues, excerpt: parsed.excerpt });
+      runtime.metrics.addMetric('MalformedEvents', MetricUnit.Count, 1);
+      announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));
+      return;
+    case 'ignored':
+      runtime.logger.info('event ignored', { what: parsed.what, because: parsed.because });
+      runtime.metrics.addMetric('IgnoredEvents', MetricUnit.Count, 1);
+      return;
+    case 'trigger':
+      return handleTrigger(parsed.trigger, invocation);
+    default:
+      parsed satisfies never;
+  }
+}
+
+async function handleTrigger(trigger: Trigger, invocation: Invocation): Promise<void> {
+  const { runtime, announcer } = invocation;
+  const report = await look(trigger, invocation).catch((error: unknown) => {
+    announcer.announce(unableToLookAlert(describeFailure(error), trigger));
+    throw error;
+  });
+  measure(report, runtime.metrics);
+  runtime.logger.info('done', {
+    trigger,
+    looks: report.looks,
+    unfinished: report.unfinished,
+    spared: report.plan?.spared,
+  });
+  if (report.unfinished.length > 0) {
+    throw new Error(`time ran out, and this is left: ${report.unfinished.slice(0, 20).join('; ')}`);
+  }
+}
+
+function look(trigger: Trigger, { runtime, ec2, memory, announcer, deadline }: Invocation): Promise<Report> {
+  const { config, clock, logger } = runtime;
+  const bench = { ec2, watch: new Watch(ec2), deadline };
+  return reconcile(trigger, {
+    clock,
+    mode: config.mode,
+    policy: config.policy,
+    deadline,
+    observe: () => observe(ec2, memory, deadline),
+    perform: (changes) => performGroup(bench, changes),
+    readyToBegin: async () => {
+      const { DetachNetworkInterface: detaches, AttachNetworkInterface: attaches } = ec2.paces;
+      while (Math.max(detaches.waiting, attaches.waiting) >= waitingMax && clock.now() < deadline) {
+        await clock.sleep(waitingCheckMs);
+      }
+    },
+    announce: (alert) => announcer.announce(alert),
+    record: (message, details) => logger.info(message, details),
+  });
+}
+
+function createAnnouncer(runtime: FailoverRuntime, news: News, deadline: number): Announcer {
+  const { snsClient, clock, chance, config, metrics } = runtime;
+  const publisher = { client: snsClient, clock, chance, topicArn: config.topicArn, region: config.region };
+  const announce = async (alert: Parameters<typeof publish>[1]) => {
+    metrics.addMetric('Alerts', MetricUnit.Count, 1);
+    await publish(publisher, alert, deadline);
+  };
+  return new Announcer(clock, announce, config.reminderMs, news);
+}
+
+/** An alert that SNS did not take makes the invocation fail, and stays owed: the next one in this process tells it. */
+async function undeliveredAlerts(
+  announcer: Announcer,
+  { logger, metrics }: FailoverRuntime,
+): Promise<Error | undefined> {
+  const problems = await announcer.settled();
+  if (problems.length === 0) return undefined;
+  metrics.addMetric('UndeliveredAlerts', MetricUnit.Count, problems.length);
+  for (const problem of problems) logger.error('alert not delivered', { problem });
+  return new Error(`${problems.length} alerts could not be delivered: ${problems.slice(0, 5).join('; ')}`);
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

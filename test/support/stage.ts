@@ -1,0 +1,162 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { createEc2Client, createSnsClient } from '../../aws/clients.ts';
+import { readConfig } from '../../aws/config.ts';
+import { createFailoverFunction } from '../../handlers/failover-function.ts';
+import type { LambdaHandler } from '../../handlers/lambda.ts';
+import { createEventBus, type EventBus } from '../../sandbox/bus.ts';
+import { VirtualClock } from '../../sandbox/clock.ts';
+import { addEventBridge } from '../../sandbox/event-bridge.ts';
+import { requestHandlerFor } from '../../sandbox/in-process.ts';
+import { createLambda, type Lambda } from '../../sandbox/lambda.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
+import { createSns, type PublishedMessage, type Sns } from '../../sandbox/sns.ts';
+
+/** An alert as its machine readers get it. */
+export interface ToldAlert {
+  readonly at: number;
+  readonly kind: string;
+  readonly severity: string;
+  readonly group?: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** A sandbox with the failover function deployed in it: the real handler, middy, SDK and all, under virtual time. */
+export interface Stage {
+  readonly clock: VirtualClock;
+  readonly sandbox: Sandbox;
+  readonly bus: EventBus;
+  readonly sns: Sns;
+  readonly lambda: Lambda;
+  readonly function: LambdaHandler;
+  /** A new execution environment of the function, with nothing remembered, and a log name of its own. */
+  coldStart(caller?: string): LambdaHandler;
+  /** Invokes the function with an event, as Lambda would, and lets time pass until it has ended. */
+  invoke(
+    event: unknown,
+    options?: { readonly handler?: LambdaHandler; readonly timeoutMs?: number },
+  ): Promise<void>;
+  alerts(): readonly ToldAlert[];
+}
+
+export interface StageOptions extends Partial<Omit<SandboxOptions, 'clock'>> {
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The rules of the stack, so that events find their way to the function; false when omitted. */
+  readonly rules?: boolean;
+  readonly timeoutMs?: number;
+}
+
+// The metrics of a test would be lines on its output.
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+
+const defaultTimeoutMs = 300_000;
+const accessKeys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
+
+export function createStage(options: StageOptions = {}): Stage {
+  const { environment, rules, timeoutMs = defaultTimeoutMs, ...sandboxOptions } = options;
+  const clock = new VirtualClock();
+  const sandbox = createSandbox({ seed: 1, ...sandboxOptions, clock });
+  const bus = createEventBus(sandbox);
+  addEventBridge(sandbox, bus);
+  const sns = createSns(sandbox);
+  const topicArn = sns.createTopic('eni-warden-alerts');
+  const lambda = createLambda({
+    clock,
+    random: sandbox.random,
+    region: sandbox.region,
+    account: sandbox.account,
+  });
+  const coldStart = (caller = 'failover') =>
+    createFunction(
+      sandbox,
+      clock,
+      { ENI_WARDEN_TOPIC_ARN: topicArn, AWS_REGION: sandbox.region, ...environment },
+      caller,
+    );
+  const handler = coldStart();
+  lambda.addFunction({
+    name: 'failover',
+    timeoutMs,
+    onFailureQueue: 'on-failure',
+    invoke: (event, context) => handler(event, context as unknown as Context),
+  });
+  if (rules) addRules(bus, lambda);
+  return {
+    clock,
+    sandbox,
+    bus,
+    sns,
+    lambda,
+    function: handler,
+    coldStart,
+    invoke: (event, { handler: chosen = handler, timeoutMs: ms = timeoutMs } = {}) =>
+      clock.run(chosen(event, contextFor(clock, ms))),
+    alerts: () => (sns.topics.get(topicArn) ?? []).map(toAlert),
+  };
+}
+
+function createFunction(
+  sandbox: Sandbox,
+  clock: VirtualClock,
+  environment: Readonly<Record<string, string>>,
+  caller: string,
+): LambdaHandler {
+  const client = {
+    region: sandbox.region,
+    endpoint: 'http://sandbox',
+    credentials: accessKeys,
+    requestHandler: requestHandlerFor(sandbox, caller),
+  };
+  const random = sandbox.random.stream(`function ${caller}`);
+  return createFailoverFunction({
+    config: readConfig(environment),
+    clock,
+    chance: () => random.unit(),
+    ec2Client: createEc2Client(client),
+    snsClient: createSnsClient(client),
+    logger: new Logger({ logLevel: 'SILENT' }),
+    metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden' }),
+  });
+}
+
+function addRules(bus: EventBus, lambda: Lambda): void {
+  const targets = [
+    { id: 'failover', deliver: (event: unknown) => void lambda.invokeAsync('failover', event) },
+  ];
+  bus.addRule({ name: 'events', pattern: { source: ['aws.ec2', 'aws.cloudwatch', 'eni-warden'] }, targets });
+  bus.addRule({ name: 'tick', schedule: 'rate(1 minute)', targets });
+}
+
+function contextFor(clock: VirtualClock, timeoutMs: number): Context {
+  const endsAt = clock.now() + timeoutMs;
+  return {
+    awsRequestId: '00000000-0000-0000-0000-000000000000',
+    functionName: 'failover',
+    functionVersion: '$LATEST',
+    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:failover',
+    memoryLimitInMB: '1024',
+    logGroupName: '/aws/lambda/failover',
+    logStreamName: 'test',
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => endsAt - clock.now(),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}
+
+function toAlert(message: PublishedMessage): ToldAlert {
+  const data = JSON.parse(message.byProtocol?.sqs ?? '{}');
+  return {
+    at: message.at,
+    kind: data.kind,
+    severity: data.severity,
+    ...(data.group !== undefined && { group: data.group }),
+    subject: message.subject ?? '',
+    text: message.message,
+    data,
+  };
+}

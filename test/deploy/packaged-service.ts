@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+
+const run = promisify(execFile);
+const root = join(__dirname, '../..');
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON without a type of its own, and tests look into it.
+  readonly Properties: any;
+  readonly Condition?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Conditions: Readonly<Record<string, unknown>>;
+}
+
+export interface PackagedService {
+  readonly template: Template;
+  /** The files in the zip of the failover function. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Imports the bundle in a process of its own, as Lambda does, and returns what that process prints. */
+  readonly load: (environment: Readonly<Record<string, string>>) => Promise<string>;
+  readonly remove: () => void;
+}
+
+/**
+ * Packages the service as a deployment would, with neither credentials nor a network, in a folder of its own: two
+ * runs in one folder overwrite each other's files.
+ */
+export async function packageService(...parameters: readonly string[]): Promise<PackagedService> {
+  const folder = mkdtempSync(join(tmpdir(), 'eni-warden-package-'));
+  copyFileSync(join(root, 'serverless.yml'), join(folder, 'serverless.yml'));
+  for (const name of ['package.json', 'node_modules', 'handlers', 'events', 'domain', 'aws']) {
+    symlinkSync(join(root, name), join(folder, name));
+  }
+  const cli = join(dirname(require.resolve('serverless/package.json')), 'bin/serverless.js');
+  const options = parameters.map((parameter) => `--param=${parameter}`);
+  await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env: bareEnvironment() });
+  const template = join(folder, '.serverless/cloudformation-template-update-stack.json');
+  const files = unzipSync(readFileSync(join(folder, '.serverless/failover.zip')));
+  return {
+    template: JSON.parse(readFileSync(template, 'utf8')),
+    files,
+    load: (environment) => load(folder, files, environment),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The environment without anything that names an account, a region or an endpoint. */
+function bareEnvironment(): NodeJS.ProcessEnv {
+  const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  return { ...Object.fromEntries(entries), SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' };
+}
+
+async function load(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const unpacked = join(folder, 'unpacked');
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(unpacked, name)), { recursive: true });
+    writeFileSync(join(unpacked, name), content);
+  }
+  const script = `import('./handlers/failover.mjs').then((module) => console.log(typeof module.handler), (error) => console.log(error.message))`;
+  const { stdout } = await run(process.execPath, ['--eval', script], {
+    cwd: unpacked,
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  return stdout.trim();
+}
+
+/** The one resource of a type that `accepts` accepts. */
+export function only(
+  template: Template,
+  type: string,
+  accepts: (resource: Resource) => boolean = () => true,
+): Resource {
+  const [found, ...others] = resourcesOf(template, type).filter(accepts);
+  if (found === undefined || others.length > 0) throw new Error(`not exactly one ${type}`);
+  return found;
+}
+
+export function resourcesOf(template: Template, type: string): readonly Resource[] {
+  return Object.values(template.Resources).filter((resource) => resource.Type === type);
+}

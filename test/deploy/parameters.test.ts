@@ -1,0 +1,66 @@
+import { only, type PackagedService, packageService } from './packaged-service.ts';
+
+let asDelivered: PackagedService;
+let changed: PackagedService;
+
+beforeAll(async () => {
+  [asDelivered, changed] = await Promise.all([
+    packageService(),
+    packageService(
+      'mode=observe',
+      'alertEmail=oncall@example.com',
+      'reservedConcurrency=20',
+      'forceAfterSeconds=9',
+      'timeoutSeconds=120',
+    ),
+  ]);
+}, 60_000);
+
+afterAll(() => {
+  asDelivered?.remove();
+  changed?.remove();
+});
+
+const functionOf = ({ template }: PackagedService) => only(template, 'AWS::Lambda::Function').Properties;
+
+/** Whether a condition of the form "this is not that" holds. */
+function holds(condition: unknown): boolean {
+  const {
+    'Fn::Not': [
+      {
+        'Fn::Equals': [left, right],
+      },
+    ],
+  } = condition as {
+    'Fn::Not': [{ 'Fn::Equals': [string, string] }];
+  };
+  return left !== right;
+}
+
+test('a parameter changes the environment of the function', () => {
+  expect(functionOf(changed).Environment.Variables).toMatchObject({
+    ENI_WARDEN_MODE: 'observe',
+    ENI_WARDEN_FORCE_AFTER_SECONDS: '9',
+    ENI_WARDEN_BLOCK_PERIOD_SECONDS: '300',
+  });
+});
+
+test('a parameter changes the settings of the function, as a number', () => {
+  expect(functionOf(changed)).toMatchObject({ ReservedConcurrentExecutions: 20, Timeout: 120 });
+});
+
+test('an e-mail address is subscribed to the topic where it is given, and nothing where it is not', () => {
+  for (const [{ template }, isGiven] of [
+    [asDelivered, false],
+    [changed, true],
+  ] as const) {
+    const subscription = only(template, 'AWS::SNS::Subscription');
+    expect(subscription.Condition).toBe('HasAlertEmail');
+    expect(holds(template.Conditions.HasAlertEmail)).toBe(isGiven);
+  }
+  expect(only(changed.template, 'AWS::SNS::Subscription').Properties).toEqual({
+    TopicArn: { Ref: 'AlertTopic' },
+    Protocol: 'email',
+    Endpoint: 'oncall@example.com',
+  });
+});

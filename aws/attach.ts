@@ -34,13 +34,17 @@ export async function attach(
 }
 
 async function begin(bench: Bench, eniId: string, action: Attach): Promise<Stop | undefined> {
+  let perhapsOurs = false;
   for (let attempt = 1; ; attempt++) {
     try {
       await send(bench, eniId, action);
       return undefined;
     } catch (error) {
+      perhapsOurs ||= classify(error) === 'retryable';
       const judged = await judge(bench, eniId, action, error);
-      if (judged === 'attached') return undefined;
+      if (judged === 'attached') {
+        return perhapsOurs ? undefined : stop('look-again', 'somebody else has attached it there');
+      }
       if (judged !== 'try-again') return judged;
       if (attempt >= attemptsMax) return stop('look-again', describeFailure(error));
       await bench.ec2.clock.sleep(waitBetweenAttemptsMs * attempt * (0.5 + bench.ec2.chance()));
@@ -60,12 +64,8 @@ function send(
     DeviceIndex: deviceIndex,
     NetworkCardIndex: 0,
   };
-  return call(
-    ec2,
-    'AttachNetworkInterface',
-    deadline,
-    (client) => client.send(new AttachNetworkInterfaceCommand(input)),
-    ['throttled'],
+  return call(ec2, 'AttachNetworkInterface', { deadline, retry: ['throttled'] }, (client) =>
+    client.send(new AttachNetworkInterfaceCommand(input)),
   );
 }
 

@@ -16,17 +16,23 @@ type Seen = 'free' | 'elsewhere' | 'gone' | 'time-to-force';
 
 /**
  * Detaches by attachment id and waits until the ENI is free. The id makes it a compare-and-swap: nothing that has been
- * attached since can be hit (facts 1.5). With `forceAfterMs`, a detach that takes longer is repeated with Force.
+ * attached since can be hit, and of two handlers that send it only one is `accepted`; the other leaves it to the first
+ * (facts 1.5). With `forceAfterMs`, a detach that takes longer is repeated with Force.
  */
-export async function detach(bench: Bench, eniId: string, action: Detach): Promise<DetachResult> {
+export async function detach(
+  bench: Bench,
+  eniId: string,
+  action: Detach,
+  accepted: () => void,
+): Promise<DetachResult> {
   try {
     if (!action.begun) {
-      const refused = await begin(bench, eniId, action, false);
+      const refused = await begin(bench, eniId, action, accepted);
       if (refused !== undefined) return { stop: refused, forced: false };
     }
     const seen = await waitUntilFree(bench, eniId, action, action.forceAfterMs);
     if (seen !== 'time-to-force') return conclude(seen, action, false);
-    const refused = await begin(bench, eniId, action, true);
+    const refused = await force(bench, eniId, action);
     if (refused !== undefined) return { stop: refused, forced: false };
     return conclude(await waitUntilFree(bench, eniId, action, undefined), action, true);
   } catch (error) {
@@ -34,26 +40,55 @@ export async function detach(bench: Bench, eniId: string, action: Detach): Promi
   }
 }
 
-/** Sends the detach; an error that leaves the ENI detaching or free all the same is no error. */
-async function begin(bench: Bench, eniId: string, action: Detach, force: boolean): Promise<Stop | undefined> {
+/** Sends the detach; undefined when EC2 has taken it from us. */
+async function begin(
+  bench: Bench,
+  eniId: string,
+  action: Detach,
+  accepted: () => void,
+): Promise<Stop | undefined> {
+  let perhapsOurs = false;
   try {
-    await send(bench, action, force);
+    await send(bench, action, false, () => {
+      perhapsOurs = true;
+    });
+  } catch (error) {
+    const stopped = await judge(bench, eniId, action, error);
+    if (stopped !== undefined) return stopped;
+    if (!perhapsOurs) return stop('look-again', 'somebody else is detaching it, or has done so');
+  }
+  accepted();
+  return undefined;
+}
+
+async function force(bench: Bench, eniId: string, action: Detach): Promise<Stop | undefined> {
+  try {
+    await send(bench, action, true, () => undefined);
     return undefined;
   } catch (error) {
-    const failure = classify(error);
-    if (failure === 'already-so') return undefined;
-    if (failure !== 'lost-race' && failure !== 'ambiguous') return stopAtError(error);
-    const eni = await describeAgain(bench, eniId);
-    const stillAttached = eni?.attachment?.id === action.attachmentId;
-    if (!stillAttached || eni.attachment.status === 'detaching') return undefined;
-    return stop(failure === 'ambiguous' ? 'failed' : 'look-again', describeFailure(error));
+    return judge(bench, eniId, action, error);
   }
 }
 
-function send({ ec2, deadline }: Bench, { attachmentId }: Detach, force: boolean): Promise<unknown> {
-  return call(ec2, 'DetachNetworkInterface', deadline, (client) =>
+/** An error of a detach that is under way or done all the same is no error. */
+async function judge(bench: Bench, eniId: string, action: Detach, error: unknown): Promise<Stop | undefined> {
+  const failure = classify(error);
+  if (failure === 'already-so') return undefined;
+  if (failure !== 'lost-race' && failure !== 'ambiguous') return stopAtError(error);
+  const eni = await describeAgain(bench, eniId);
+  if (eni?.attachment?.id !== action.attachmentId || eni.attachment.status === 'detaching') return undefined;
+  return stop(failure === 'ambiguous' ? 'failed' : 'look-again', describeFailure(error));
+}
+
+function send(
+  { ec2, deadline }: Bench,
+  { attachmentId }: Detach,
+  forced: boolean,
+  unknownEffect: () => void,
+) {
+  return call(ec2, 'DetachNetworkInterface', { deadline, unknownEffect }, (client) =>
     client.send(
-      new DetachNetworkInterfaceCommand({ AttachmentId: attachmentId, ...(force && { Force: true }) }),
+      new DetachNetworkInterfaceCommand({ AttachmentId: attachmentId, ...(forced && { Force: true }) }),
     ),
   );
 }

@@ -62,16 +62,23 @@ export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 
+/** How a call is tried again. */
+export interface Trying {
+  readonly deadline: number;
+  /** What is tried again; any other error is thrown as it came. */
+  readonly retry?: readonly FailureClass[];
+  /** Called when a try ended without saying whether it had its effect. */
+  readonly unknownEffect?: () => void;
+}
+
 /**
- * Calls EC2 in its pace, and tries again, with growing jittered waits, while the error is one of `retry`. Any other
- * error is thrown as it came; DeadlinePassed when the next wait would pass the deadline.
+ * Calls EC2 in its pace, and tries again, with growing jittered waits, until the deadline; then it throws DeadlinePassed.
  */
 export async function call<T>(
   ec2: Ec2,
   action: Ec2Action,
-  deadline: number,
+  { deadline, retry = ['throttled', 'retryable'], unknownEffect }: Trying,
   send: (client: EC2Client) => Promise<T>,
-  retry: readonly FailureClass[] = ['throttled', 'retryable'],
 ): Promise<T> {
   const pace = ec2.paces[action];
   for (let attempt = 0; ; attempt++) {
@@ -84,6 +91,7 @@ export async function call<T>(
     } catch (error) {
       const failure = classify(error);
       if (failure === 'throttled') pace.throttled();
+      if (failure === 'retryable') unknownEffect?.();
       if (!retry.includes(failure)) throw error;
       const waitMs = ec2.chance() * Math.min(backoffMaxMs, backoffBaseMs * 2 ** attempt);
       if (ec2.clock.now() + waitMs >= deadline)

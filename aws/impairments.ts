@@ -61,7 +61,7 @@ export async function readImpairments(
 }
 
 function describeStatus(ec2: Ec2, deadline: number, input: DescribeInstanceStatusCommandInput) {
-  return call(ec2, 'DescribeInstanceStatus', deadline, (client) =>
+  return call(ec2, 'DescribeInstanceStatus', { deadline }, (client) =>
     client.send(new DescribeInstanceStatusCommand(input)),
   );
 }

@@ -57,7 +57,7 @@ export function readNetworkInterfaces(
   filters: Filter[],
 ): Promise<NetworkInterface[]> {
   return readPages('DescribeNetworkInterfaces', async (token) => {
-    const reply = await call(ec2, 'DescribeNetworkInterfaces', deadline, (client) =>
+    const reply = await call(ec2, 'DescribeNetworkInterfaces', { deadline }, (client) =>
       client.send(
         new DescribeNetworkInterfacesCommand({
           Filters: filters,
@@ -84,7 +84,7 @@ export async function readNetworkInterfacesById(
 
 function readInstances(ec2: Ec2, deadline: number, filters: Filter[]): Promise<InstanceRecord[]> {
   return readPages('DescribeInstances', async (token) => {
-    const reply = await call(ec2, 'DescribeInstances', deadline, (client) =>
+    const reply = await call(ec2, 'DescribeInstances', { deadline }, (client) =>
       client.send(
         new DescribeInstancesCommand({
           Filters: filters,
@@ -143,7 +143,7 @@ async function learnInstanceTypes(
 ): Promise<void> {
   const unknown = [...types].filter((type) => !known.has(type));
   const pages = inBatches(unknown, 100).map(async (batch) => {
-    const reply = await call(ec2, 'DescribeInstanceTypes', deadline, (client) =>
+    const reply = await call(ec2, 'DescribeInstanceTypes', { deadline }, (client) =>
       client.send(
         new DescribeInstanceTypesCommand({
           Filters: [{ Name: 'instance-type', Values: batch }],

@@ -9,10 +9,23 @@ import { Election } from './election.ts';
 import { classify } from './failures.ts';
 import { type Bench, type Stop, stop, stopAtError } from './step.ts';
 
-/** Carries out the changes of one group side by side, the actions of each in order. Never rejects. */
-export function performGroup(bench: Bench, changes: readonly Change[]): Promise<readonly Outcome[]> {
+/**
+ * Carries out the changes of one group side by side, the actions of each in order. `accepted` is called when EC2 takes a
+ * detach or an attach from us: from then on the group's move is ours, and not another handler's. Never rejects.
+ */
+export function performGroup(
+  bench: Bench,
+  changes: readonly Change[],
+  accepted: () => void,
+): Promise<readonly Outcome[]> {
   const election = new Election();
-  return Promise.all(changes.map((change) => performChange(bench, change, election)));
+  return Promise.all(changes.map((change) => performChange(bench, change, election, accepted)));
+}
+
+interface Performance {
+  readonly election: Election;
+  readonly progress: Progress;
+  readonly accepted: () => void;
 }
 
 interface Progress {
@@ -21,11 +34,16 @@ interface Progress {
   forced: boolean;
 }
 
-async function performChange(bench: Bench, change: Change, election: Election): Promise<Outcome> {
+async function performChange(
+  bench: Bench,
+  change: Change,
+  election: Election,
+  accepted: () => void,
+): Promise<Outcome> {
   const { clock } = bench.ec2;
   const startedAt = clock.now();
   const progress: Progress = { forced: false };
-  const stopped = await performActions(bench, change, election, progress).catch(stopAtError);
+  const stopped = await performActions(bench, change, { election, progress, accepted }).catch(stopAtError);
   if (stopped !== undefined) election.lose(change.eniId);
   return {
     change,
@@ -40,8 +58,7 @@ async function performChange(bench: Bench, change: Change, election: Election): 
 async function performActions(
   bench: Bench,
   change: Change,
-  election: Election,
-  progress: Progress,
+  { election, progress, accepted }: Performance,
 ): Promise<Stop | undefined> {
   const { clock } = bench.ec2;
   for (const action of change.actions) {
@@ -51,7 +68,7 @@ async function performActions(
         await setDeleteOnTermination(bench, change.eniId, action);
         break;
       case 'detach': {
-        const result = await detach(bench, change.eniId, action);
+        const result = await detach(bench, change.eniId, action, accepted);
         progress.detachMs = clock.now() - startedAt;
         progress.forced = result.forced;
         if (result.stop !== undefined) return result.stop;
@@ -61,7 +78,10 @@ async function performActions(
         if (await election.isWon(action.leaderId)) break;
         return stop('look-again', `its leader ${action.leaderId} did not get there`);
       case 'attach': {
-        const stopped = await attach(bench, change.eniId, action, () => election.win(change.eniId));
+        const stopped = await attach(bench, change.eniId, action, () => {
+          accepted();
+          election.win(change.eniId);
+        });
         progress.attachMs = clock.now() - startedAt;
         if (stopped !== undefined) return stopped;
         break;
@@ -84,7 +104,7 @@ async function setDeleteOnTermination(
     Attachment: { AttachmentId: action.attachmentId, DeleteOnTermination: action.value },
   };
   try {
-    await call(bench.ec2, 'ModifyNetworkInterfaceAttribute', bench.deadline, (client) =>
+    await call(bench.ec2, 'ModifyNetworkInterfaceAttribute', { deadline: bench.deadline }, (client) =>
       client.send(new ModifyNetworkInterfaceAttributeCommand(input)),
     );
   } catch (error) {

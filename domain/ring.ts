@@ -13,8 +13,7 @@ export function inRingOrder(
   trigger: Trigger,
   snapshot: Snapshot,
 ): readonly FailoverGroup[] {
-  const named = new Set(instancesNamedBy(trigger));
-  const first = groups.filter((group) => concerns(group, trigger, named, snapshot));
+  const first = groups.filter((group) => isNamedBy(trigger, group, snapshot));
   const firstIndex =
     first[0] === undefined ? hash(trigger.eventId) % Math.max(groups.length, 1) : groups.indexOf(first[0]);
   const ring = [...groups.slice(firstIndex), ...groups.slice(0, firstIndex)].filter(
@@ -23,15 +22,14 @@ export function inRingOrder(
   return [...first, ...ring.filter((group) => !isInTransit(group)), ...ring.filter(isInTransit)];
 }
 
-function concerns(
-  group: FailoverGroup,
-  trigger: Trigger,
-  named: ReadonlySet<string>,
-  snapshot: Snapshot,
-): boolean {
+/** Whether the trigger is about this group: about its holder, a member, or the group itself. */
+export function isNamedBy(trigger: Trigger, group: FailoverGroup, snapshot: Snapshot): boolean {
   if (trigger.kind === 'switchover-request') return trigger.group === group.name;
-  if (group.networkInterfaces.some(({ attachment }) => named.has(attachment?.instanceId ?? ''))) return true;
-  return [...named].some((id) => isMemberOf(group, snapshot.instances.get(id)));
+  return instancesNamedBy(trigger).some(
+    (id) =>
+      isMemberOf(group, snapshot.instances.get(id)) ||
+      group.networkInterfaces.some(({ attachment }) => attachment?.instanceId === id),
+  );
 }
 
 function isInTransit(group: FailoverGroup): boolean {

@@ -110,7 +110,7 @@ function look(trigger: Trigger, { runtime, ec2, memory, announcer, deadline }: I
     policy: config.policy,
     deadline,
     observe: () => observe(ec2, memory, deadline),
-    perform: (changes) => performGroup(bench, changes),
+    perform: (changes, accepted) => performGroup(bench, changes, accepted),
     readyToBegin: async () => {
       const { DetachNetworkInterface: detaches, AttachNetworkInterface: attaches } = ec2.paces;
       while (Math.max(detaches.waiting, attaches.waiting) >= waitingMax && clock.now() < deadline) {

@@ -3,12 +3,14 @@ import type { Alert } from '../domain/alert.ts';
 import { alertsOfLook } from '../domain/alert-of-look.ts';
 import { completedAlert, endedAlert, plannedAlert, startedAlert } from '../domain/alert-of-move.ts';
 import { planFailover } from '../domain/failover.ts';
+import { groupsOf } from '../domain/failover-group.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Change, Plan } from '../domain/plan.ts';
 import type { FailoverPolicy } from '../domain/policy.ts';
 import type { Report } from '../domain/report.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
+import { Courtesy } from './courtesy.ts';
 import { Recollection } from './recollection.ts';
 
 /** What the loop works with; the world is behind `observe` and `perform`. */
@@ -20,8 +22,8 @@ export interface Reconciler {
   readonly deadline: number;
   /** Reads the fleet whole, or rejects. */
   observe(): Promise<Snapshot>;
-  /** Carries out the changes of one group; never rejects. */
-  perform(changes: readonly Change[]): Promise<readonly Outcome[]>;
+  /** Carries out the changes of one group, and says when EC2 has accepted one of them from us; never rejects. */
+  perform(changes: readonly Change[], accepted: () => void): Promise<readonly Outcome[]>;
   /** Resolves when EC2's rate allows that another group is begun. */
   readyToBegin(): Promise<void>;
   announce(alert: Alert): void;
@@ -33,6 +35,8 @@ export interface Reconciler {
 const freshMs = 5_000;
 /** While changes are under way, we look again at least this often. */
 const lookEveryMs = 15_000;
+/** While there is more to begin, we do not look more often than this: looks cost rate too. */
+const lookGapMs = 2_000;
 const lookAgainFirstMs = 500;
 const lookAgainMaxMs = 5_000;
 /** A loop that has looked so often is not getting anywhere. */
@@ -41,8 +45,9 @@ const looksMax = 200;
 /**
  * Looks, decides, acts, and looks again, until a fresh look finds nothing to do: the second look is the proof. Groups
  * move side by side, so that one that is stuck holds up no other. When time runs out, the report says what is left.
+ * Rejects when the fleet cannot be read, once what was begun has ended.
  */
-export async function reconcile(trigger: Trigger, reconciler: Reconciler): Promise<Report> {
+export function reconcile(trigger: Trigger, reconciler: Reconciler): Promise<Report> {
   return new Reconciliation(trigger, reconciler).run();
 }
 
@@ -50,6 +55,7 @@ class Reconciliation {
   readonly #trigger: Trigger;
   readonly #to: Reconciler;
   readonly #recollection = new Recollection();
+  readonly #courtesy: Courtesy;
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #outcomes: Outcome[] = [];
   /** What was moved and is not yet announced as completed, by group. */
@@ -62,6 +68,7 @@ class Reconciliation {
   constructor(trigger: Trigger, reconciler: Reconciler) {
     this.#trigger = trigger;
     this.#to = reconciler;
+    this.#courtesy = new Courtesy(trigger);
     this.#startedAt = reconciler.clock.now();
   }
 
@@ -76,7 +83,7 @@ class Reconciliation {
     return {
       trigger: this.#trigger,
       startedAt: this.#startedAt,
-      endedAt: this.#to.clock.now(),
+      endedAt: this.#now(),
       looks: this.#looks,
       ...(this.#plan !== undefined && { plan: this.#plan }),
       outcomes: this.#outcomes,
@@ -92,44 +99,56 @@ class Reconciliation {
       snapshot,
       this.#trigger,
       this.#to.policy,
-      this.#to.clock.now(),
+      this.#now(),
       this.#recollection.earlier(),
     );
     this.#plan = plan;
     this.#recollection.remember(snapshot, plan);
     this.#announceLook(plan, snapshot);
     if (this.#to.mode === 'observe') return this.#reportOnly(plan, snapshot);
-    const all = await this.#beginAll(plan, snapshot);
-    if (this.#underWay.size > 0) {
+    const nextAt = await this.#beginAll(plan, snapshot);
+    if (this.#underWay.size > 0 || nextAt !== undefined) {
       this.#idleLooks = 0;
-      if (all) await this.#waitForSome();
+      await this.#waitForSome(nextAt);
       return false;
     }
-    if (!all) return false;
     if (plan.lookAgain.length === 0 && plan.changes.length === 0) return true;
     await this.#waitBeforeLookingAgain();
     return false;
   }
 
-  /** Begins the groups in their order; false where the decision grew old before all were begun. */
-  async #beginAll(plan: Plan, snapshot: Snapshot): Promise<boolean> {
-    for (const changes of groupsToBegin(plan, this.#underWay)) {
+  /**
+   * Begins the groups in their order. Undefined when all are begun; else when to look again for those that are left:
+   * because others seem to be at them, or because the decision has grown old.
+   */
+  async #beginAll(plan: Plan, snapshot: Snapshot): Promise<number | undefined> {
+    const groups = new Map(groupsOf(snapshot).map((group) => [group.name, group]));
+    let nextAt: number | undefined;
+    for (const [name, changes] of changesByGroup(plan)) {
+      const group = groups.get(name);
+      if (group === undefined || this.#underWay.has(name)) continue;
+      const mayBeginAt = this.#courtesy.mayBeginAt(group, snapshot, plan.decidedAt);
+      if (mayBeginAt > plan.decidedAt) {
+        nextAt = Math.min(nextAt ?? mayBeginAt, mayBeginAt);
+        continue;
+      }
       await this.#to.readyToBegin();
-      if (this.#to.clock.now() - plan.decidedAt > freshMs || !this.#hasTime()) return false;
-      this.#begin(changes, snapshot);
+      if (this.#now() - plan.decidedAt > freshMs || !this.#hasTime()) return this.#now();
+      this.#begin(name, changes, snapshot);
     }
-    return true;
+    return nextAt;
   }
 
-  #begin(changes: readonly Change[], snapshot: Snapshot): void {
-    const group = changes[0]?.group ?? '';
+  #begin(group: string, changes: readonly Change[], snapshot: Snapshot): void {
     for (const change of changes) this.#to.record('change begun', { ...change });
-    const started = startedAlert(changes, snapshot, this.#trigger);
-    this.#underWay.set(
-      group,
-      this.#to.perform(changes).then((outcomes) => this.#end(group, outcomes, snapshot)),
-    );
-    this.#tell(started);
+    const accepted = once(() => {
+      this.#courtesy.claim(group);
+      this.#tell(startedAlert(changes, snapshot, this.#trigger));
+    });
+    const ended = this.#to
+      .perform(changes, accepted)
+      .then((outcomes) => this.#end(group, outcomes, snapshot));
+    this.#underWay.set(group, ended);
   }
 
   #end(group: string, performed: readonly Outcome[], snapshot: Snapshot): void {
@@ -137,19 +156,20 @@ class Reconciliation {
     const outcomes = this.#recollection.learn(performed);
     this.#outcomes.push(...outcomes);
     for (const outcome of outcomes) this.#to.record('change ended', { ...outcome });
-    const moved = this.#moved.get(group)?.outcomes ?? [];
-    const now = outcomes.filter(({ change, result }) => change.to !== undefined && result === 'done');
-    this.#moved.set(group, { outcomes: [...moved, ...now], snapshot });
-    const alert = endedAlert(outcomes, [...moved, ...now], snapshot, this.#trigger, this.#to.clock.now());
-    if (alert === undefined) return;
-    this.#to.announce(alert);
-    if (alert.kind === 'failover-completed') this.#moved.delete(group);
+    const moved = [
+      ...(this.#moved.get(group)?.outcomes ?? []),
+      ...outcomes.filter(({ change, result }) => change.to !== undefined && result === 'done'),
+    ];
+    const alert = endedAlert(outcomes, moved, snapshot, this.#trigger, this.#now());
+    this.#tell(alert);
+    if (alert?.kind === 'failover-completed') this.#moved.delete(group);
+    else this.#moved.set(group, { outcomes: moved, snapshot });
   }
 
-  /** What was moved in a story that somebody else ended: it is announced all the same. */
+  /** What was moved in a story that somebody else ended is announced all the same. */
   #announceTheRest(): void {
     for (const { outcomes, snapshot } of this.#moved.values()) {
-      this.#tell(completedAlert(outcomes, snapshot, this.#trigger, this.#to.clock.now()));
+      this.#tell(completedAlert(outcomes, snapshot, this.#trigger, this.#now()));
     }
   }
 
@@ -161,30 +181,39 @@ class Reconciliation {
 
   /** A dry run is a plan that is not carried out. */
   #reportOnly(plan: Plan, snapshot: Snapshot): boolean {
-    for (const changes of groupsToBegin(plan, this.#underWay)) {
+    for (const changes of changesByGroup(plan).values()) {
       for (const change of changes) this.#to.record('change planned, not made (observe)', { ...change });
       this.#tell(plannedAlert(changes, snapshot, this.#trigger));
     }
     return true;
   }
 
-  async #waitForSome(): Promise<void> {
-    const allEnded = Promise.all(this.#underWay.values());
-    await Promise.race([allEnded, this.#to.clock.sleep(Math.min(lookEveryMs, this.#timeLeftMs()))]);
+  /** Until all that is under way has ended, or it is time to look again. */
+  async #waitForSome(nextAt: number | undefined): Promise<void> {
+    const now = this.#now();
+    const nextLookAt = nextAt === undefined ? now + lookEveryMs : Math.max(nextAt, now + lookGapMs);
+    const wakeAt = Math.min(nextLookAt, now + lookEveryMs, this.#to.deadline);
+    const waits = [this.#to.clock.sleep(Math.max(0, wakeAt - now))];
+    if (nextAt === undefined) waits.push(Promise.all(this.#underWay.values()).then(() => undefined));
+    await Promise.race(waits);
   }
 
   async #waitBeforeLookingAgain(): Promise<void> {
     const waitMs = Math.min(lookAgainMaxMs, lookAgainFirstMs * 1.5 ** this.#idleLooks);
     this.#idleLooks += 1;
-    await this.#to.clock.sleep(Math.min(waitMs, this.#timeLeftMs()));
+    await this.#to.clock.sleep(Math.min(Math.round(waitMs), this.#timeLeftMs()));
   }
 
   #tell(alert: Alert | undefined): void {
     if (alert !== undefined) this.#to.announce(alert);
   }
 
+  #now(): number {
+    return this.#to.clock.now();
+  }
+
   #timeLeftMs(): number {
-    return Math.max(0, this.#to.deadline - this.#to.clock.now());
+    return Math.max(0, this.#to.deadline - this.#now());
   }
 
   #hasTime(): boolean {
@@ -194,18 +223,26 @@ class Reconciliation {
   #whatIsLeft(): readonly string[] {
     if (this.#plan === undefined) return ['the fleet could not be read'];
     const { changes, lookAgain } = this.#plan;
-    return [...changes.map(({ eniId, because }) => `${eniId}: ${because}`), ...lookAgain];
+    const left = [...changes.map(({ eniId, because }) => `${eniId}: ${because}`), ...lookAgain];
+    return left.length > 0 ? left : ['what was done last has not been looked at again'];
   }
 }
 
-/** The plan's changes by group, in its order, without the groups that are under way. */
-function groupsToBegin(plan: Plan, underWay: ReadonlyMap<string, unknown>): readonly (readonly Change[])[] {
+/** The plan's changes by group, in the order in which the plan begins them. */
+function changesByGroup(plan: Plan): ReadonlyMap<string, readonly Change[]> {
   const groups = new Map<string, Change[]>();
   for (const change of plan.changes) {
-    if (underWay.has(change.group)) continue;
     const known = groups.get(change.group);
     if (known === undefined) groups.set(change.group, [change]);
     else known.push(change);
   }
-  return [...groups.values()];
+  return groups;
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
 }

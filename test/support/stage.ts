@@ -47,6 +47,8 @@ export interface StageOptions extends Partial<Omit<SandboxOptions, 'clock'>> {
   /** The rules of the stack, so that events find their way to the function; false when omitted. */
   readonly rules?: boolean;
   readonly timeoutMs?: number;
+  /** How many functions run at once; 10 when omitted, as in a new account. */
+  readonly concurrency?: number;
 }
 
 // The metrics of a test would be lines on its output.
@@ -56,7 +58,7 @@ const defaultTimeoutMs = 300_000;
 const accessKeys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 
 export function createStage(options: StageOptions = {}): Stage {
-  const { environment, rules, timeoutMs = defaultTimeoutMs, ...sandboxOptions } = options;
+  const { environment, rules, timeoutMs = defaultTimeoutMs, concurrency = 10, ...sandboxOptions } = options;
   const clock = new VirtualClock();
   const sandbox = createSandbox({ seed: 1, ...sandboxOptions, clock });
   const bus = createEventBus(sandbox);
@@ -68,6 +70,7 @@ export function createStage(options: StageOptions = {}): Stage {
     random: sandbox.random,
     region: sandbox.region,
     account: sandbox.account,
+    accountConcurrency: concurrency,
   });
   const coldStart = (caller = 'failover') =>
     createFunction(
@@ -77,11 +80,13 @@ export function createStage(options: StageOptions = {}): Stage {
       caller,
     );
   const handler = coldStart();
+  const environments = new Environments(handler, coldStart);
   lambda.addFunction({
     name: 'failover',
     timeoutMs,
+    maximumEventAgeMs: 900_000,
     onFailureQueue: 'on-failure',
-    invoke: (event, context) => handler(event, context as unknown as Context),
+    invoke: (event, context) => environments.invoke(event, context as unknown as Context),
   });
   if (rules) addRules(bus, lambda);
   return {
@@ -120,6 +125,27 @@ function createFunction(
     logger: new Logger({ logLevel: 'SILENT' }),
     metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden' }),
   });
+}
+
+/** Lambda's execution environments: one event at a time in each, kept warm, and a new one where all are busy. */
+class Environments {
+  readonly #idle: LambdaHandler[];
+  readonly #coldStart: (caller: string) => LambdaHandler;
+  #count = 1;
+
+  constructor(first: LambdaHandler, coldStart: (caller: string) => LambdaHandler) {
+    this.#idle = [first];
+    this.#coldStart = coldStart;
+  }
+
+  async invoke(event: unknown, context: Context): Promise<void> {
+    const handler = this.#idle.pop() ?? this.#coldStart(`failover ${++this.#count}`);
+    try {
+      await handler(event, context);
+    } finally {
+      this.#idle.push(handler);
+    }
+  }
 }
 
 function addRules(bus: EventBus, lambda: Lambda): void {

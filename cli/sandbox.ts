@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { realClock } from '../sandbox/clock.ts';
+import { createSandbox } from '../sandbox/sandbox.ts';
+import { type Stack, startStack } from '../sandbox/stack.ts';
+import { packageService } from './package.ts';
+import { buildFleet, type FleetGroup } from './sandbox-fleet.ts';
+import { followTimeline } from './sandbox-timeline.ts';
+
+const usage = `npm run sandbox -- [options]
+
+  --port <number>  Where AWS is served on 127.0.0.1; 4599 when omitted.
+  --seed <text>    Decides every delay and every id; one seed gives one history. Random when omitted.
+  --logs           Prints the log lines of the functions, too.
+  --help           Prints this.
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4599' },
+      seed: { type: 'string', default: String(Date.now()) },
+      logs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(usage);
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port ${values.port} is not a port.`);
+
+  console.log('Packaging the service …');
+  const templatePath = await packageService();
+  const sandbox = createSandbox({ clock: realClock, seed: values.seed });
+  const fleet = buildFleet(sandbox);
+  const onLog = ({ functionName, line }: { functionName: string; line: string }) => {
+    if (values.logs) console.log(`           log        ${functionName}: ${line}`);
+  };
+  const stack = await startStack({ sandbox, templatePath, stackName: 'eni-warden-dev', port, onLog });
+  console.log(introduction(stack, fleet, values.seed));
+  followTimeline(stack, console.log);
+  endOnSignal(stack);
+}
+
+function introduction({ server: { url } }: Stack, fleet: readonly FleetGroup[], seed: string): string {
+  const [first] = fleet;
+  const groups = fleet.map(
+    ({ name, activeId, standbyId, networkInterfaceIds }) =>
+      `  ${name.padEnd(4)} active ${activeId}  standby ${standbyId}\n       holds  ${networkInterfaceIds.join(' ')}`,
+  );
+  return `
+The sandbox serves AWS on ${url} (seed ${seed}). Its fleet:
+
+${groups.join('\n')}
+
+In another terminal:
+
+  export AWS_ENDPOINT_URL=${url} AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox
+  aws ec2 describe-network-interfaces --filters Name=tag:eni-warden:group,Values=${first?.name}
+  aws ec2 terminate-instances --instance-ids ${first?.activeId}
+
+  curl ${url}/_sandbox/hang -d '{"instanceId":"${fleet[1]?.activeId}"}'
+  curl ${url}/_sandbox/alarm -d '{"instanceId":"${fleet[1]?.activeId}","namespace":"Own","metricName":"Heartbeat"}'
+  curl ${url}/_sandbox/alerts
+  curl ${url}/_sandbox    # what else there is
+
+Ctrl-C ends it. What happens:
+`;
+}
+
+/** The first signal ends everything in order; a second one does not wait. */
+function endOnSignal(stack: Stack): void {
+  let ending = false;
+  const end = async () => {
+    if (ending) process.exit(130);
+    ending = true;
+    await stack.stop();
+    stack.sandbox.stop();
+  };
+  process.on('SIGINT', () => void end());
+  process.on('SIGTERM', () => void end());
+}
+
+try {
+  await main();
+} catch (error) {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isTaken) console.error('The port is taken, perhaps by another sandbox: choose one with --port.');
+  else console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,19 @@
+import { get, type Route } from './control-route.ts';
+
+/** The routes that show what there is and what has happened. */
+export const shows: readonly Route[] = [
+  get('world', 'Everything there is: instances, network interfaces, subnets …', ({ sandbox: { world } }) => ({
+    instances: [...world.instances.values()],
+    networkInterfaces: [...world.networkInterfaces.values()],
+    addresses: [...world.addresses.values()],
+    subnets: [...world.subnets.values()],
+    vpcs: [...world.vpcs.values()],
+  })),
+  get('events', 'The events that came to the bus, and the rules that matched', ({ bus }) => bus.records),
+  get('alerts', 'The messages that were published to SNS topics', ({ sns }) =>
+    [...sns.topics.values()].flat(),
+  ),
+  get('invocations', 'The runs of the Lambda functions', ({ lambda }) => lambda.invocations),
+  get('queues', 'The messages in the SQS queues', ({ lambda }) => Object.fromEntries(lambda.queues)),
+  get('calls', 'The API calls, with their callers and their latencies', ({ sandbox }) => sandbox.log.calls),
+];

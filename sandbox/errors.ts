@@ -1,0 +1,33 @@
+/** An error of the EC2 API: code, message and HTTP status go to the caller as they are (facts 2). */
+export class Ec2Error extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, message: string, status = 400) {
+    super(message);
+    this.name = 'Ec2Error';
+    this.code = code;
+    this.status = status;
+  }
+}
+
+export function invalidParameterValue(message: string): Ec2Error {
+  return new Ec2Error('InvalidParameterValue', message);
+}
+
+export function notFound(kind: keyof typeof notFoundCodes, id: string): Ec2Error {
+  const { code, noun } = notFoundCodes[kind];
+  return new Ec2Error(code, `The ${noun} '${id}' does not exist`);
+}
+
+/** A kind of resource, the error when it is missing, and the noun that AWS uses in the message. */
+const notFoundCodes = {
+  networkInterface: { code: 'InvalidNetworkInterfaceID.NotFound', noun: 'networkInterface ID' },
+  attachment: { code: 'InvalidAttachmentID.NotFound', noun: 'network interface attachment ID' },
+  instance: { code: 'InvalidInstanceID.NotFound', noun: 'instance ID' },
+  vpc: { code: 'InvalidVpcID.NotFound', noun: 'vpc ID' },
+  subnet: { code: 'InvalidSubnetID.NotFound', noun: 'subnet ID' },
+  securityGroup: { code: 'InvalidGroup.NotFound', noun: 'security group' },
+  allocation: { code: 'InvalidAllocationID.NotFound', noun: 'allocation ID' },
+  association: { code: 'InvalidAssociationID.NotFound', noun: 'association ID' },
+} as const;

@@ -1,0 +1,100 @@
+import type { Core } from './core.ts';
+import { ec2ErrorResponse } from './ec2.ts';
+import { Ec2Error } from './errors.ts';
+import type { Faults } from './faults.ts';
+import { newUuid } from './ids.ts';
+import type { Throttle } from './throttle.ts';
+import { drawMs } from './timings.ts';
+import { ConnectionLost, type Service, type WireRequest, type WireResponse } from './wire-types.ts';
+
+interface Call {
+  readonly service: string;
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** One call: latency, throttling, planned faults and the log lie around whatever the service does. */
+export function handler(
+  core: Core,
+  faults: Faults,
+  throttle: Throttle | undefined,
+  services: Map<string, Service>,
+) {
+  return async (request: WireRequest): Promise<WireResponse> => {
+    const at = core.clock.now();
+    const caller = request.caller ?? 'unknown';
+    const call = identify(request);
+    const latencyMs = drawLatency(core, caller, call.action);
+    const refusal = refuse(core, faults, throttle, call);
+    const losesReply = refusal === undefined && faults.takeLostReply(call.action);
+    await core.clock.sleep(Math.floor(latencyMs / 2));
+    const response = refusal ?? (await (services.get(call.service) ?? unknownService(core, call))(request));
+    await core.clock.sleep(Math.ceil(latencyMs / 2));
+    const requestId = response.headers['x-amzn-requestid'] ?? '';
+    const errorCode = losesReply ? 'ConnectionLost' : errorCodeOf(response);
+    core.log.recordCall({
+      at,
+      caller,
+      ...call,
+      latencyMs: core.clock.now() - at,
+      requestId,
+      ...(errorCode === undefined ? {} : { errorCode }),
+    });
+    if (losesReply) throw new ConnectionLost();
+    return response;
+  };
+}
+
+/** The service is that of the signature's scope, or else what the form of the request says. */
+export function identify({ headers, body }: WireRequest): Call {
+  const scope = /Credential=[^,\s]*\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '');
+  const target = headers['x-amz-target'];
+  if (target !== undefined) {
+    const [family = '', action = ''] = target.split('.');
+    return {
+      service: scope?.[1] ?? (family === 'AWSEvents' ? 'events' : family),
+      action,
+      parameters: { body },
+    };
+  }
+  const parameters = Object.fromEntries(new URLSearchParams(body));
+  const byVersion = parameters.Version === '2010-03-31' ? 'sns' : 'ec2';
+  return { service: scope?.[1] ?? byVersion, action: parameters.Action ?? '', parameters };
+}
+
+function drawLatency(core: Core, caller: string, action: string): number {
+  const stream = `apiCall/${caller}/${action}`;
+  return drawMs(core.random, core.timings.apiCall, `${stream}/${core.count(stream)}`);
+}
+
+function refuse(
+  core: Core,
+  faults: Faults,
+  throttle: Throttle | undefined,
+  call: Call,
+): WireResponse | undefined {
+  const requestId = () => newUuid(core.random.stream(`refusal/${core.count('refusal')}`));
+  if (call.service === 'ec2' && throttle !== undefined && !throttle.admits(call.action, call.parameters)) {
+    return ec2ErrorResponse(
+      requestId(),
+      new Ec2Error('RequestLimitExceeded', 'Request limit exceeded.', 503),
+    );
+  }
+  const failure = faults.takeFailure(call.action);
+  if (failure === undefined) return undefined;
+  return ec2ErrorResponse(requestId(), new Ec2Error(failure.code, failure.message, failure.status));
+}
+
+function unknownService(core: Core, { service }: Call): Service {
+  const error = new Ec2Error('InvalidAction', `The sandbox has no service ${service}.`, 404);
+  return async () => ec2ErrorResponse(newUuid(core.random.stream(`refusal/${core.count('refusal')}`)), error);
+}
+
+function errorCodeOf({ status, body }: WireResponse): string | undefined {
+  if (status < 300) return undefined;
+  return (
+    /<Code>([^<]+)<\/Code>/.exec(body)?.[1] ??
+    /"__type"\s*:\s*"(?:[^"#]*#)?([^"]+)"/.exec(body)?.[1] ??
+    String(status)
+  );
+}

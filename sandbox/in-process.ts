@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import type { Sandbox } from './sandbox.ts';
+
+/** What the SDK hands to its request handler, as far as it matters here. */
+export interface HttpRequestLike {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface HttpResponseLike {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Readable;
+}
+
+interface HandlerOptions {
+  readonly abortSignal?: {
+    readonly aborted: boolean;
+    addEventListener?(type: 'abort', listener: () => void): void;
+  };
+}
+
+export interface InProcessRequestHandler {
+  handle(request: HttpRequestLike, options?: HandlerOptions): Promise<{ response: HttpResponseLike }>;
+  updateHttpClientConfig(): void;
+  httpHandlerConfigs(): Record<string, never>;
+  destroy(): void;
+}
+
+/**
+ * The in-process door: give it to an SDK client as `requestHandler`. `caller` names who calls, for the log. The
+ * SDK's own socket timeouts live in its usual handler, so here a caller that gives up early aborts by signal: the
+ * call's effect still happens.
+ */
+export function requestHandlerFor(sandbox: Sandbox, caller = 'in process'): InProcessRequestHandler {
+  return {
+    async handle(request, options) {
+      const { method, path } = request;
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+      );
+      const answer = sandbox.handle({ method, path, headers, body: bodyText(request.body), caller });
+      const response = await Promise.race([answer, aborted(options?.abortSignal)]);
+      return {
+        response: {
+          statusCode: response.status,
+          headers: { ...response.headers },
+          body: Readable.from([Buffer.from(response.body)]),
+        },
+      };
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+    destroy() {},
+  };
+}
+
+function bodyText(body: unknown): string {
+  if (body === undefined) return '';
+  if (typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  throw new Error('The in-process door takes bodies of text or bytes.');
+}
+
+/** Rejects when the signal fires, as the SDK's own handler does; never resolves. */
+function aborted(signal: HandlerOptions['abortSignal']): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = () => reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+    if (signal?.aborted) abort();
+    else signal?.addEventListener?.('abort', abort);
+  });
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Resolver } from './template-intrinsics.ts';
+import { TemplateError } from './template-types.ts';
+
+/** Numbers may come as texts: CloudFormation takes both. */
+const number = z.coerce.number();
+
+const deadLetter = z.object({ Arn: z.string() });
+
+const ruleTarget = z.strictObject({
+  Id: z.string(),
+  Arn: z.string(),
+  /** A fixed JSON text in place of the event. */
+  Input: z.string().optional(),
+  RetryPolicy: z
+    .strictObject({ MaximumEventAgeInSeconds: number.optional(), MaximumRetryAttempts: number.optional() })
+    .optional(),
+  DeadLetterConfig: deadLetter.optional(),
+});
+
+/** The properties, of those types of resource that the sandbox brings to life, that it honours or can leave aside. */
+export const resourceSchemas = {
+  'AWS::Lambda::Function': z.object({
+    Code: z.object({ S3Key: z.string() }),
+    Handler: z.string(),
+    Runtime: z.string(),
+    Timeout: number.default(3),
+    MemorySize: number.default(128),
+    ReservedConcurrentExecutions: number.optional(),
+    Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
+  }),
+  'AWS::Events::Rule': z.strictObject({
+    Name: z.string().optional(),
+    Description: z.string().optional(),
+    EventBusName: z.literal('default').optional(),
+    EventPattern: z.record(z.string(), z.unknown()).optional(),
+    ScheduleExpression: z.string().optional(),
+    State: z.string().default('ENABLED'),
+    RoleArn: z.string().optional(),
+    Tags: z.unknown().optional(),
+    Targets: z.array(ruleTarget).max(5).default([]),
+  }),
+  'AWS::Lambda::Permission': z.object({
+    Action: z.string(),
+    FunctionName: z.string(),
+    Principal: z.string(),
+    SourceArn: z.string().optional(),
+  }),
+  'AWS::Lambda::EventInvokeConfig': z.strictObject({
+    FunctionName: z.string(),
+    Qualifier: z.literal('$LATEST'),
+    MaximumEventAgeInSeconds: number.min(60).max(21_600).optional(),
+    MaximumRetryAttempts: number.min(0).max(2).optional(),
+    DestinationConfig: z
+      .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
+      .optional(),
+  }),
+  'AWS::SQS::Queue': z.object({}),
+  'AWS::SNS::Topic': z.object({}),
+};
+
+/** Types that a deployment needs and that have no part in what the sandbox shows. */
+const leftAside = new Set([
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Version',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+]);
+
+export type ResourceType = keyof typeof resourceSchemas;
+export type PropertiesOf<Type extends ResourceType> = z.infer<(typeof resourceSchemas)[Type]>;
+
+/** Every resource of one type that its condition lets exist, by logical id, its properties resolved and checked. */
+export function resourcesOf<Type extends ResourceType>(
+  type: Type,
+  resolver: Resolver,
+  exists: (logicalId: string) => boolean,
+): Map<string, PropertiesOf<Type>> {
+  const found = Object.entries(resolver.template.Resources).filter(
+    ([id, resource]) => resource.Type === type && exists(id),
+  );
+  return new Map(
+    found.map(([logicalId, resource]) => {
+      const parsed = resourceSchemas[type].safeParse(resolver.resolve(resource.Properties, logicalId));
+      if (!parsed.success) throw new TemplateError(logicalId, z.prettifyError(parsed.error));
+      return [logicalId, parsed.data as PropertiesOf<Type>];
+    }),
+  );
+}
+
+/** Throws TemplateError for a type of resource that would do something in AWS, and nothing here. */
+export function refuseUnknownTypes(resolver: Resolver): void {
+  for (const [logicalId, { Type }] of Object.entries(resolver.template.Resources)) {
+    if (Type in resourceSchemas || leftAside.has(Type)) continue;
+    throw new TemplateError(logicalId, `the sandbox does not know resources of type ${Type}`);
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { lastPart } from './template-arns.ts';
+import { conditionOf } from './template-conditions.ts';
+import { describeFunction, type FunctionDescription } from './template-functions.ts';
+import { createResolver } from './template-intrinsics.ts';
+import { identify } from './template-names.ts';
+import { type PropertiesOf, refuseUnknownTypes, resourcesOf } from './template-resources.ts';
+import { describeRule, type RuleDescription } from './template-rules.ts';
+import { type Settings, TemplateError, templateSchema } from './template-types.ts';
+
+export type { FunctionDescription } from './template-functions.ts';
+export type { RuleDescription, RuleTargetDescription } from './template-rules.ts';
+export type { Settings } from './template-types.ts';
+export { TemplateError } from './template-types.ts';
+
+/** What a compiled template deploys, as far as it concerns the sandbox. */
+export interface TemplateDescription {
+  readonly functions: readonly FunctionDescription[];
+  /** Enabled rules only. */
+  readonly rules: readonly RuleDescription[];
+  readonly queues: readonly string[];
+  readonly topics: readonly string[];
+}
+
+/** Reads a compiled CloudFormation template. Throws TemplateError where the template asks for more than is known. */
+export function describeTemplate(json: string, settings: Settings): TemplateDescription {
+  const parsed = templateSchema.safeParse(JSON.parse(json));
+  if (!parsed.success) throw new TemplateError('the whole', z.prettifyError(parsed.error));
+  const resolver = createResolver(parsed.data, settings);
+  refuseUnknownTypes(resolver);
+  const exists = (logicalId: string): boolean => {
+    const condition = parsed.data.Resources[logicalId]?.Condition;
+    return condition === undefined || conditionOf(condition, logicalId, resolver);
+  };
+  const of = <Type extends Parameters<typeof resourcesOf>[0]>(type: Type) =>
+    resourcesOf(type, resolver, exists) as Map<string, PropertiesOf<Type>>;
+  const invokeConfigs = [...of('AWS::Lambda::EventInvokeConfig').values()];
+  const permissions = [...of('AWS::Lambda::Permission').values()];
+  const functions = of('AWS::Lambda::Function');
+  const functionNames = new Set([...functions.keys()].map((id) => identify(id, id, resolver).ref));
+  const rules = [...of('AWS::Events::Rule')].filter(([, rule]) => rule.State !== 'DISABLED');
+  return {
+    functions: [...functions].map(([id, fn]) => describeFunction(id, fn, invokeConfigs, resolver)),
+    rules: rules.map(([id, rule]) => describeRule(id, rule, permissions, functionNames, resolver)),
+    queues: [...of('AWS::SQS::Queue').keys()].map(
+      (id) => identify(id, id, resolver).attributes.QueueName ?? '',
+    ),
+    topics: [...of('AWS::SNS::Topic').keys()].map((id) => lastPart(identify(id, id, resolver).ref)),
+  };
+}

@@ -1,0 +1,77 @@
+import { createEventBus, type EventBus } from '../../sandbox/bus.ts';
+import { VirtualClock } from '../../sandbox/clock.ts';
+import { createLambda, type Lambda } from '../../sandbox/lambda.ts';
+import { createSandbox } from '../../sandbox/sandbox.ts';
+import type { FunctionDescription, RuleTargetDescription } from '../../sandbox/template.ts';
+import { lambdaFunctionFor, wireRules } from '../../sandbox/template-wiring.ts';
+
+const description: FunctionDescription = {
+  name: 'fn',
+  artifact: 'fn.zip',
+  handler: 'fn.handler',
+  timeoutMs: 5_000,
+  memoryMegabytes: 256,
+  reservedConcurrency: undefined,
+  environment: {},
+  maximumEventAgeMs: undefined,
+  maximumRetryAttempts: 0,
+  onFailureQueue: 'failed',
+};
+const permitted: RuleTargetDescription = {
+  id: 'target',
+  functionName: 'fn',
+  permitted: true,
+  input: undefined,
+  deadLetterQueue: undefined,
+};
+
+let clock: VirtualClock;
+let bus: EventBus;
+let lambda: Lambda;
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  const sandbox = createSandbox({ clock, seed: 'wiring' });
+  const { random, region, account } = sandbox;
+  bus = createEventBus(sandbox);
+  lambda = createLambda({ clock, random, region, account });
+  lambda.addFunction(lambdaFunctionFor(description, async (event) => event));
+});
+
+/** Wires one target to a rule that fires every minute, and lets it fire once. */
+async function tickOnce(target: RuleTargetDescription): Promise<void> {
+  wireRules(
+    [{ name: 'tick', pattern: undefined, schedule: 'rate(1 minute)', targets: [target] }],
+    bus,
+    lambda,
+  );
+  await clock.advance(61_000);
+}
+
+test('a permitted target runs its function with the event', async () => {
+  await tickOnce(permitted);
+  expect(lambda.invocations).toMatchObject([
+    { functionName: 'fn', event: { 'detail-type': 'Scheduled Event' } },
+  ]);
+});
+
+test('a fixed input takes the place of the event', async () => {
+  await tickOnce({ ...permitted, input: { look: 'everywhere' } });
+  expect(lambda.invocations).toMatchObject([{ event: { look: 'everywhere' } }]);
+});
+
+test('a target without a permission runs nothing, and its dead-letter queue gets the event (facts 4.1)', async () => {
+  await tickOnce({ ...permitted, permitted: false, deadLetterQueue: 'refused' });
+  expect(lambda.invocations).toEqual([]);
+  expect(lambda.queues.get('refused')).toMatchObject([{ 'detail-type': 'Scheduled Event' }]);
+});
+
+test('a rule with a pattern fires for what matches', async () => {
+  wireRules(
+    [{ name: 'none', pattern: { source: ['x'] }, schedule: undefined, targets: [permitted] }],
+    bus,
+    lambda,
+  );
+  await tickOnce({ ...permitted, id: 'other' });
+  expect(lambda.invocations).toHaveLength(1);
+});

@@ -64,9 +64,15 @@ async function performActions(
   for (const action of change.actions) {
     const startedAt = clock.now();
     switch (action.kind) {
-      case 'set-delete-on-termination':
-        await setDeleteOnTermination(bench, change.eniId, action);
+      case 'set-delete-on-termination': {
+        const stopped = await setDeleteOnTermination(bench, change.eniId, action).then(
+          () => undefined,
+          stopAtError,
+        );
+        // Where the ENI is moved away, the detach saves it as well: that must not wait for a lesser safeguard.
+        if (stopped !== undefined && change.to === undefined) return stopped;
         break;
+      }
       case 'detach': {
         const result = await detach(bench, change.eniId, action, accepted);
         progress.detachMs = clock.now() - startedAt;

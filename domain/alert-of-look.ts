@@ -1,12 +1,14 @@
 import type { Alert, AlertKind, Severity } from './alert.ts';
+import { describeAddresses } from './network-interface.ts';
 import type { Plan, Spared, SparedReason } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Trigger } from './trigger.ts';
 
 /** What a look found that needs a person: ENIs that ought to move and do not, a refused request, findings. */
 export function alertsOfLook(plan: Plan, snapshot: Snapshot, trigger: Trigger): readonly Alert[] {
+  const spared = [...plan.spared, ...plan.changes.flatMap(({ stays }) => stays ?? [])];
   return [
-    ...sparedAlerts(plan.spared, snapshot, trigger),
+    ...sparedAlerts(spared, snapshot, trigger),
     ...switchoverAlerts(plan, trigger),
     ...findingAlerts(plan),
   ];
@@ -26,48 +28,55 @@ function storyOf(reason: SparedReason): Story | undefined {
       return {
         kind: 'no-standby',
         severity: 'critical',
-        summary: 'NO STANDBY can take it, and it is unreachable or soon will be',
+        summary: 'NO STANDBY',
         remedy: [
           'Start or launch a member in the same Availability Zone (tag eni-warden:group), or mend what is named above.',
-          'It is attached as soon as a member is able to take it; nothing else has to be done.',
+          'As soon as a member is able to take it, it is attached, unless only a heartbeat alarm says that its holder is down:',
+          'such an alarm is believed for a few minutes; after that, ask for a switchover.',
         ],
       };
     case 'held':
       return {
         kind: 'held',
         severity: 'critical',
-        summary: 'it ought to move, but is ON HOLD',
-        remedy: ['If the hold is not meant to last, remove the tag eni-warden:hold; the next look moves it.'],
+        summary: 'ON HOLD, though it ought to move',
+        remedy: [
+          'If the hold is not meant to last, remove the tag eni-warden:hold; the next look then moves it,',
+          'unless only a heartbeat alarm says that its holder is down: in that case, ask for a switchover.',
+        ],
       };
     case 'block-period':
       return {
         kind: 'blocked',
         severity: 'critical',
-        summary: 'its holder is impaired, and it has just moved there: not moved again yet',
+        summary: 'BLOCKED: its holder is impaired, and it came there only a short while ago',
         remedy: [
           'Look at both members: a standby that is impaired right after a failover often shares the cause.',
+          'When the block period is over and the holder is still impaired, it is moved.',
         ],
       };
     case 'refused':
       return {
         kind: 'blocked',
         severity: 'critical',
-        summary: 'it ought to move, but ENI Warden may not or cannot move it',
+        summary: 'BLOCKED: it ought to move, but cannot or may not be moved',
         remedy: ['Move it by hand, or mend what is named above.'],
       };
     case 'split':
       return {
         kind: 'blocked',
         severity: 'warning',
-        summary: 'the group is split over two members',
+        summary: 'SPLIT: the group is on two members',
         remedy: [
-          'Detach the ENI named above: it then joins its leader. Or put a hold on it if the split is meant.',
+          'Nothing is moved off a healthy member unasked. Detach the ENI named above: it then joins its leader.',
+          'If the split is meant, give each part a group of its own.',
         ],
       };
     case 'failed':
     case 'settled':
     case 'in-transit':
     case 'suspected':
+    case 'foreign':
     case 'unreadable-tag':
       return undefined;
     default:
@@ -102,13 +111,11 @@ function sparedAlert(items: readonly Spared[], snapshot: Snapshot, trigger: Trig
     kind: story.kind,
     severity: story.severity,
     group: first.group,
-    summary: `${items.length === 1 ? '1 ENI' : `${items.length} ENIs`}: ${story.summary}`,
+    summary: `${story.summary}: ${items.map(({ eniId }) => eniId).join(', ')}`,
     sections: [
       {
         heading: 'What and why',
-        lines: enis.map(
-          ({ item, eni }) => `${item.eniId} (${eni?.privateIpAddress ?? '?'}): ${item.because}`,
-        ),
+        lines: enis.map(({ item, eni }) => `${item.eniId}${describeAddresses(eni)}: ${item.because}`),
       },
       { heading: 'What to do', lines: story.remedy },
     ],
@@ -136,7 +143,9 @@ function switchoverAlerts({ switchover }: Plan, trigger: Trigger): readonly Aler
         },
         {
           heading: 'What to do',
-          lines: ['Mend what is named above and ask again. Nothing was moved for this request.'],
+          lines: [
+            'Mend what is named above, or wait until it has passed, and ask again. Nothing was moved for this request.',
+          ],
         },
       ],
       data: { trigger, because: switchover.because },

@@ -1,6 +1,6 @@
 import type { FailoverGroup } from './failover-group.ts';
-import { isMemberOf } from './failover-group.ts';
-import { formatInstant, type Instant } from './instant.ts';
+import { isMemberOf, lastArrival } from './failover-group.ts';
+import { formatInstant } from './instant.ts';
 import { isPrimary, type NetworkInterface } from './network-interface.ts';
 import type { SparedReason } from './plan.ts';
 import type { Holding } from './standing.ts';
@@ -11,6 +11,8 @@ import type { Evidence, Verdict } from './verdict.ts';
 export interface Bar {
   readonly reason: SparedReason;
   readonly because: string;
+  /** Nothing but this trigger would bring us back to it, so we keep looking. */
+  readonly keepLooking?: boolean;
 }
 
 /** Why an ENI of this kind never moves; it hardly ever changes in an ENI's life. Undefined where it can move. */
@@ -67,23 +69,16 @@ export function barToLeaving(
   if (!isMemberOf(group, instance) && !losesItsTags(holding)) {
     return { reason: 'refused', because: `its holder ${instanceId} is not a member of the group` };
   }
-  const arrivedAt = latestAttachTime(group, instanceId) ?? attachment.attachTime;
+  const arrivedAt = lastArrival(group, instanceId) ?? attachment.attachTime;
   const blockedUntil = arrivedAt + policy.blockPeriodMs;
   if (verdict.kind === 'impaired' && now < blockedUntil) {
     return {
       reason: 'block-period',
+      ...(verdict.fleeting === true && { keepLooking: true }),
       because: `the group was attached to ${instanceId} at ${formatInstant(arrivedAt)}, and an impaired holder is not left again before ${formatInstant(blockedUntil)}`,
     };
   }
   return undefined;
-}
-
-/** The group moves as one, so its last arrival counts. */
-function latestAttachTime(group: FailoverGroup, instanceId: string): Instant | undefined {
-  const times = group.networkInterfaces
-    .filter(({ attachment }) => attachment?.instanceId === instanceId)
-    .map(({ attachment }) => attachment?.attachTime ?? 0);
-  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 /** EC2 takes the tags off a terminated instance after a while, so that their absence says nothing. */

@@ -1,15 +1,18 @@
 import { describeHold, immovableBecause } from './bars.ts';
 import { compareText, type FailoverGroup } from './failover-group.ts';
 import { describeInstance, type Instance } from './instance.ts';
+import type { Instant } from './instant.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import type { Occupancy } from './occupancy.ts';
 import { defaultPriority } from './tags.ts';
-import { type Evidence, judge } from './verdict.ts';
+import { type Evidence, judge, type Verdict } from './verdict.ts';
 
 /** A standby and why it cannot take the group now; a candidate is one with no reasons. */
 export interface Assessment {
   readonly instance: Instance;
   readonly reasons: readonly string[];
+  /** The evidence about it contradicts itself: a later look may find it able. */
+  readonly doubtful: boolean;
 }
 
 /** Every preflight check, all of them, so that a person sees at once all that is in the way. */
@@ -18,20 +21,23 @@ export function assess(
   networkInterfaces: readonly NetworkInterface[],
   evidence: Evidence,
   occupancy: Occupancy,
+  heldSince?: Instant,
 ): Assessment {
+  const verdict = judge(instance.id, evidence, heldSince);
   const reasons = [
-    ...reasonsOfState(instance, evidence),
+    ...reasonsOfState(instance, verdict),
     ...reasonsOfPlace(instance, networkInterfaces),
     ...reasonsOfTags(instance),
     ...reasonsOfRoom(instance, networkInterfaces, occupancy),
   ];
   const refusal = evidence.earlier.refusedBy.get(instance.id);
-  return { instance, reasons: refusal === undefined ? reasons : [...reasons, `EC2 refused it: ${refusal}`] };
+  if (refusal !== undefined) reasons.push(`EC2 refused it: ${refusal}`);
+  return { instance, reasons, doubtful: verdict.kind === 'doubtful' };
 }
 
-function reasonsOfState(instance: Instance, evidence: Evidence): string[] {
+function reasonsOfState(instance: Instance, verdict: Verdict): string[] {
+  if (verdict.kind === 'doubtful') return [verdict.because];
   if (instance.state !== 'running') return [`it is ${instance.state}`];
-  const verdict = judge(instance.id, evidence);
   return verdict.kind === 'able' ? [] : [verdict.because];
 }
 
@@ -105,7 +111,8 @@ export function candidatesAmong(standbys: readonly Assessment[]): readonly Insta
 
 /** Why there is no candidate, member by member. */
 export function explainNoCandidate(group: FailoverGroup, standbys: readonly Assessment[]): string {
-  if (standbys.length === 0) return `group ${group.name} has no other member`;
+  if (standbys.length === 0)
+    return `group ${group.name} has no ${group.members.length > 0 ? 'other ' : ''}member`;
   return standbys
     .map(({ instance, reasons }) => `${describeInstance(instance, instance.id)}: ${reasons.join(', ')}`)
     .join('; ');

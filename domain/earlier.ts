@@ -12,6 +12,8 @@ export interface Earlier {
   readonly refusedBy: ReadonlyMap<string, string>;
   /** ENIs whose change failed for good in this invocation, with the reason. */
   readonly failed: ReadonlyMap<string, string>;
+  /** ENIs whose DeleteOnTermination could not be changed. */
+  readonly unprotected: ReadonlySet<string>;
   /** Where a switchover request without a target was sent at the first look, so that it is not sent on. */
   readonly switchoverTarget?: string;
 }
@@ -20,6 +22,7 @@ export const nothingEarlier: Earlier = {
   missingSince: new Map(),
   refusedBy: new Map(),
   failed: new Map(),
+  unprotected: new Set(),
 };
 
 /** The holders that this snapshot does not show, each with the first time it was missed. */

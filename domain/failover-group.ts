@@ -1,4 +1,5 @@
 import { type Instance, isMember } from './instance.ts';
+import type { Instant } from './instant.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -52,12 +53,21 @@ export function leaderOf(
   return group.networkInterfaces.find(movable);
 }
 
+/** When the last ENI of the group was attached to the instance: the group moves as one, so that is when it came. */
+export function lastArrival(group: FailoverGroup, instanceId: string): Instant | undefined {
+  const times = group.networkInterfaces.flatMap(({ attachment }) =>
+    attachment?.instanceId === instanceId ? [attachment.attachTime] : [],
+  );
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
 /** Whether the instance is a member of the group. */
 export function isMemberOf(group: FailoverGroup, instance: Instance | undefined): boolean {
   return instance !== undefined && isMember(instance, group.name);
 }
 
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+/** Sorts by id, so that the order in which EC2 lists things never matters. */
+export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return compareText(a.id, b.id);
 }
 

@@ -1,5 +1,5 @@
 import { type Earlier, missingHolders, nothingEarlier } from './earlier.ts';
-import { type FailoverGroup, groupsOf } from './failover-group.ts';
+import { byId, type FailoverGroup, groupsOf } from './failover-group.ts';
 import { findingsOf } from './findings.ts';
 import { decideGroup, type GroupDecision } from './group-decision.ts';
 import type { Instant } from './instant.ts';
@@ -59,7 +59,7 @@ function decideGroups(
 ): ReadonlyMap<string, GroupDecision> {
   const occupancy = new Occupancy(evidence.snapshot);
   const atHome = groups.filter((group) =>
-    group.networkInterfaces.some((eni) => standingOf(eni, evidence).kind === 'placed'),
+    group.networkInterfaces.some((eni) => standingOf(eni, group, evidence).kind === 'placed'),
   );
   const others = groups.filter((group) => !atHome.includes(group));
   return new Map(
@@ -80,7 +80,7 @@ function switchoverOf(trigger: Trigger, decisions: ReadonlyMap<string, GroupDeci
 }
 
 function sparedWithoutGroup(snapshot: Snapshot): readonly Spared[] {
-  return snapshot.networkInterfaces.flatMap(({ id, group }): Spared[] => {
+  return snapshot.networkInterfaces.toSorted(byId).flatMap(({ id, group }): Spared[] => {
     switch (group.kind) {
       case 'read':
         return [];

@@ -1,11 +1,10 @@
-import { barToLeaving, barToTouching } from './bars.ts';
+import { type Bar, barToLeaving, barToTouching } from './bars.ts';
 import { type Assessment, assessStandbys, candidatesAmong, explainNoCandidate } from './candidates.ts';
 import { type FailoverGroup, isMemberOf } from './failover-group.ts';
 import { describeInstance, type Instance } from './instance.ts';
 import type { Instant } from './instant.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import type { Occupancy } from './occupancy.ts';
-import type { SparedReason } from './plan.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { defaultPriority } from './tags.ts';
 import type { Evidence } from './verdict.ts';
@@ -35,7 +34,7 @@ export type Home =
       readonly planned: boolean;
     }
   /** Nowhere, for the leader's reason. */
-  | { readonly kind: 'none'; readonly reason: SparedReason; readonly because: string };
+  | ({ readonly kind: 'none' } & Bar);
 
 export interface HomeDecision {
   readonly home: Home;
@@ -44,7 +43,7 @@ export interface HomeDecision {
 }
 
 export function decideHome(scene: Scene): HomeDecision {
-  const standing = standingOf(scene.leader, scene.evidence);
+  const standing = standingOf(scene.leader, scene.group, scene.evidence);
   switch (standing.kind) {
     case 'placed':
       return { home: homeWhereItIs(scene, standing) };
@@ -96,7 +95,7 @@ function chooseHome(
     barToTouching(leader, leader, evidence) ??
     (standing.kind === 'stranded' ? barToLeaving(standing.at, standing.verdict, group, evidence) : undefined);
   if (bar !== undefined) {
-    return { home: { kind: 'none', reason: bar.reason, because: `leader ${leader.id}: ${bar.because}` } };
+    return { home: { ...bar, kind: 'none', because: `leader ${leader.id}: ${bar.because}` } };
   }
   const leaving = standing.kind === 'stranded' ? standing.at.instanceId : undefined;
   const standbys = assessStandbys(group, leader, leaving, evidence, occupancy);
@@ -104,6 +103,8 @@ function chooseHome(
   const best = candidates[0];
   if (best === undefined) {
     const because = `no standby can take it (${explainNoCandidate(group, standbys)})`;
+    if (standbys.some(({ doubtful }) => doubtful))
+      return { home: { kind: 'none', reason: 'in-transit', because } };
     return { home: { kind: 'none', reason: 'no-standby', because }, candidateCount: 0 };
   }
   const because = explainChoice(best, standbys);
@@ -119,6 +120,6 @@ export function explainChoice(best: Instance, standbys: readonly Assessment[]): 
   const priority = best.priority.kind === 'read' ? best.priority.value : defaultPriority;
   const name = describeInstance(best, best.id);
   return count === 1
-    ? `${name} is the only candidate among ${standbys.length} other members`
+    ? `${name} is the only candidate`
     : `${name} comes first of ${count} candidates (priority ${priority})`;
 }

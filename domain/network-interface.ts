@@ -38,3 +38,10 @@ export function isPrimary(networkInterface: NetworkInterface): boolean {
   const { attachment } = networkInterface;
   return attachment !== undefined && attachment.deviceIndex === 0 && attachment.networkCardIndex === 0;
 }
+
+/** Its addresses, as alerts show them behind its id. */
+export function describeAddresses(networkInterface: NetworkInterface | undefined): string {
+  if (networkInterface === undefined) return '';
+  const { privateIpAddress, publicIp } = networkInterface;
+  return ` (${privateIpAddress}${publicIp === undefined ? '' : `, ${publicIp}`})`;
+}

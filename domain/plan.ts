@@ -26,6 +26,8 @@ export interface Change {
   /** The member that it leaves, and the one that it goes to; absent where there is none. */
   readonly from?: string;
   readonly to?: string;
+  /** Of a protection: why the ENI is where it is, as for a spared one. */
+  readonly stays?: Spared;
   /** In order; the changes of one group go side by side. */
   readonly actions: readonly Action[];
 }
@@ -40,12 +42,13 @@ export interface Spared {
 
 /**
  * `settled`: where it should be. `in-transit`: between two places, we look again. `suspected`: its holder shows signs
- * that are no proof. The others need a person when the holder is down: see `needsPerson`.
+ * that are no proof. `foreign`: attached to what is no instance of ours. The others are told to people.
  */
 export type SparedReason =
   | 'settled'
   | 'in-transit'
   | 'suspected'
+  | 'foreign'
   | 'held'
   | 'no-standby'
   | 'block-period'

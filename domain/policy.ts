@@ -14,6 +14,8 @@ export interface FailoverPolicy {
   readonly alarmBelievedMs: number;
   /** How old a Spot interruption warning may be and still be acted on; EC2 gives two minutes' notice. */
   readonly spotWarningMs: number;
+  /** How long after its leader's attach an ENI left behind on a member that is able is still brought to it. */
+  readonly followLeaderMs: number;
   /** How old a switchover request may be and still be carried out. */
   readonly switchoverRequestMs: number;
 }
@@ -26,5 +28,6 @@ export const defaultFailoverPolicy: FailoverPolicy = {
   vanishedAfterMs: 5_000,
   alarmBelievedMs: 300_000,
   spotWarningMs: 180_000,
+  followLeaderMs: 900_000,
   switchoverRequestMs: 600_000,
 };

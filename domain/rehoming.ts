@@ -1,28 +1,47 @@
 import type { Action } from './action.ts';
+import type { Home, Scene } from './home.ts';
 import type { NetworkInterface } from './network-interface.ts';
-import type { Change } from './plan.ts';
+import type { Change, Spared } from './plan.ts';
 import type { FailoverPolicy } from './policy.ts';
 import type { Holding, Standing } from './standing.ts';
 
-/** Where an ENI goes, and whom it has to wait for. */
-export interface Destination {
-  readonly instanceId: string;
-  readonly deviceIndex: number;
-  /** Absent for the leader itself, and where the leader is there already. */
-  readonly leaderId?: string;
+export type Placed = Standing & { readonly kind: 'placed' };
+export type Wanting = Standing & { readonly kind: 'homeless' | 'stranded' };
+
+/** The change that brings an ENI to its group's home; its place there is reserved. */
+export function moveOf(
+  eni: NetworkInterface,
+  standing: Placed | Wanting,
+  home: Home & { readonly kind: 'here' | 'moving' },
+  { group, leader, evidence, occupancy }: Scene,
+): Change {
+  const instanceId = home.instance.id;
+  const leave = standing.kind === 'homeless' ? [] : leavingActions(standing, evidence.policy);
+  const followsOnItsWay = home.kind === 'moving' && eni.id !== leader.id;
+  const wait: Action[] = followsOnItsWay ? [{ kind: 'await-leader', leaderId: leader.id }] : [];
+  const deviceIndex = occupancy.reserve(eni, instanceId);
+  const where = home.kind === 'moving' ? home.because : `its leader ${leader.id} is on ${instanceId}`;
+  return {
+    kind: kindOf(standing, home),
+    eniId: eni.id,
+    group: group.name,
+    because: `${reasonToMove(standing, home)}; ${where}`,
+    ...(standing.kind !== 'homeless' && { from: standing.at.instanceId }),
+    to: instanceId,
+    actions: [...leave, ...wait, { kind: 'attach', instanceId, deviceIndex }],
+  };
 }
 
-/** The steps that bring an ENI from where it stands to its destination. */
-export function rehomingActions(
-  standing: Standing & { readonly kind: 'placed' | 'stranded' | 'homeless' },
-  destination: Destination,
-  policy: FailoverPolicy,
-): readonly Action[] {
-  const leave = standing.kind === 'homeless' ? [] : leavingActions(standing, policy);
-  const wait: Action[] =
-    destination.leaderId === undefined ? [] : [{ kind: 'await-leader', leaderId: destination.leaderId }];
-  const { instanceId, deviceIndex } = destination;
-  return [...leave, ...wait, { kind: 'attach', instanceId, deviceIndex }];
+function kindOf(standing: Placed | Wanting, home: Home): Change['kind'] {
+  if (standing.kind === 'homeless') return 'placement';
+  if (standing.kind === 'stranded') return 'failover';
+  return home.kind === 'moving' ? 'switchover' : 'follow';
+}
+
+function reasonToMove(standing: Placed | Wanting, home: Home): string {
+  if (standing.kind === 'homeless') return 'it is attached to nothing';
+  if (standing.kind === 'stranded') return standing.verdict.because;
+  return home.kind === 'moving' ? 'a switchover was asked for' : 'its leader moved after it was attached';
 }
 
 /**
@@ -30,9 +49,9 @@ export function rehomingActions(
  * be deleted with an instance on its way out is first made to outlive it.
  */
 function leavingActions(
-  standing: Standing & { readonly kind: 'placed' | 'stranded' },
+  standing: Placed | (Standing & { kind: 'stranded' }),
   policy: FailoverPolicy,
-): readonly Action[] {
+): Action[] {
   const { attachment, instanceId } = standing.at;
   const begun = attachment.status === 'detaching';
   const impaired = standing.kind === 'stranded' && standing.verdict.kind === 'impaired';
@@ -47,7 +66,12 @@ function leavingActions(
 }
 
 /** A change that only makes an ENI outlive its instance; undefined where it does so already. */
-export function protectionOf(eni: NetworkInterface, group: string, standing: Standing): Change | undefined {
+export function protectionOf(
+  eni: NetworkInterface,
+  group: string,
+  standing: Standing,
+  stays: Spared,
+): Change | undefined {
   if (standing.kind !== 'placed' && standing.kind !== 'stranded') return undefined;
   const { attachment, instanceId } = standing.at;
   if (!attachment.deleteOnTermination || attachment.status === 'detaching') return undefined;
@@ -56,6 +80,7 @@ export function protectionOf(eni: NetworkInterface, group: string, standing: Sta
     eniId: eni.id,
     group,
     because: `DeleteOnTermination is true: it would be deleted, with its addresses, when ${instanceId} is terminated`,
+    stays,
     actions: [protect(standing.at)],
   };
 }

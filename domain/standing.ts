@@ -1,3 +1,4 @@
+import { type FailoverGroup, lastArrival } from './failover-group.ts';
 import type { Instance } from './instance.ts';
 import type { Attachment, NetworkInterface } from './network-interface.ts';
 import { type Evidence, judge, type Verdict } from './verdict.ts';
@@ -22,10 +23,16 @@ export interface Holding {
   readonly instance?: Instance;
 }
 
-export function standingOf(networkInterface: NetworkInterface, evidence: Evidence): Standing {
+export function standingOf(
+  networkInterface: NetworkInterface,
+  group: FailoverGroup,
+  evidence: Evidence,
+): Standing {
   const { attachment, status } = networkInterface;
   if (attachment === undefined) {
     if (status === 'available') return { kind: 'homeless' };
+    if (status === 'associated')
+      return { kind: 'foreign', because: 'it is associated with a trunk (branch)' };
     return { kind: 'uncertain', because: `its status is ${status}, without an attachment` };
   }
   if (attachment.instanceId === undefined) {
@@ -34,13 +41,18 @@ export function standingOf(networkInterface: NetworkInterface, evidence: Evidenc
       because: 'it is attached to something that is not an instance of this account',
     };
   }
-  return standingOn(attachment, attachment.instanceId, evidence);
+  return standingOn(attachment, attachment.instanceId, group, evidence);
 }
 
-function standingOn(attachment: Attachment, instanceId: string, evidence: Evidence): Standing {
+function standingOn(
+  attachment: Attachment,
+  instanceId: string,
+  group: FailoverGroup,
+  evidence: Evidence,
+): Standing {
   const instance = evidence.snapshot.instances.get(instanceId);
   const at: Holding = { attachment, instanceId, ...(instance && { instance }) };
-  const verdict = judge(instanceId, evidence, attachment.attachTime);
+  const verdict = judge(instanceId, evidence, lastArrival(group, instanceId));
   switch (verdict.kind) {
     case 'gone':
     case 'impaired':

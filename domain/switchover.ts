@@ -19,19 +19,17 @@ export type SwitchoverDecision =
 export function decideSwitchover(scene: Scene, home: Home): SwitchoverDecision | undefined {
   const { trigger, now, policy } = scene.evidence;
   if (trigger.kind !== 'switchover-request' || trigger.group !== scene.group.name) return undefined;
-  const ageMs = now - trigger.at;
+  const tooOld = now - trigger.at >= policy.switchoverRequestMs;
+  const age = `the request is ${formatDuration(now - trigger.at)} old, older than ${formatDuration(policy.switchoverRequestMs)}`;
   switch (home.kind) {
     case 'none':
       return home.reason === 'in-transit' ? { kind: 'waiting' } : refuse(home.because);
     case 'moving':
-      return resume(trigger, home, scene);
+      return tooOld ? refuse(age) : resume(trigger, home, scene);
     case 'here': {
       const past = decidePast(trigger, home, scene);
       if (past !== undefined) return past;
-      if (ageMs < policy.switchoverRequestMs) return begin(trigger, home, scene);
-      return refuse(
-        `the request is ${formatDuration(ageMs)} old, older than ${formatDuration(policy.switchoverRequestMs)}`,
-      );
+      return tooOld ? refuse(age) : begin(trigger, home, scene);
     }
     default:
       return home satisfies never;
@@ -65,7 +63,9 @@ function resume(
   scene: Scene,
 ): SwitchoverDecision {
   const target = request.targetInstanceId ?? scene.evidence.earlier.switchoverTarget;
-  const standing = standingOf(scene.leader, scene.evidence);
+  // Between two places, and by another handler's doing: a duplicate of a request for any standby has nothing to add.
+  const standing = standingOf(scene.leader, scene.group, scene.evidence);
+  if (target === undefined && standing.kind === 'homeless') return { kind: 'waiting' };
   const leaving = standing.kind === 'stranded' ? standing.at.instanceId : undefined;
   const { group, leader, evidence, occupancy } = scene;
   const standbys = assessStandbys(group, leader, leaving, evidence, occupancy);
@@ -100,7 +100,7 @@ function obstacleToLeaving(home: Here, { group, leader, evidence }: Scene): Swit
   for (const eni of group.networkInterfaces) {
     const bar = barToTouching(eni, leader, evidence);
     if (bar !== undefined) return refuse(`${eni.id}: ${bar.because}`);
-    const standing = standingOf(eni, evidence);
+    const standing = standingOf(eni, group, evidence);
     if (standing.kind === 'uncertain' || (standing.kind === 'placed' && standing.arriving))
       return { kind: 'waiting' };
     if (standing.kind !== 'placed' || standing.at.instanceId !== home.instance.id) {

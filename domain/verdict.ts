@@ -1,5 +1,5 @@
 import type { Earlier } from './earlier.ts';
-import type { Instance } from './instance.ts';
+import { describeInstance, type Instance } from './instance.ts';
 import { formatDuration, formatInstant, type Instant } from './instant.ts';
 import type { FailoverPolicy } from './policy.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -14,6 +14,8 @@ export interface Verdict {
    */
   readonly kind: 'able' | 'gone' | 'impaired' | 'warned' | 'suspected' | 'doubtful';
   readonly because: string;
+  /** Only this trigger says so: a later look cannot see it. */
+  readonly fleeting?: boolean;
 }
 
 /** All that a decision is made from. */
@@ -37,7 +39,10 @@ export function judge(instanceId: string, evidence: Evidence, heldSince?: Instan
     judgeState(instance) ??
     judgeSpotWarning(instance, evidence) ??
     judgeAlarm(instance, evidence, heldSince) ??
-    judgeImpairment(instance, evidence) ?? { kind: 'able', because: `${instance.id} is ${instance.state}` }
+    judgeImpairment(instance, evidence) ?? {
+      kind: 'able',
+      because: `${nameOf(instance)} is ${instance.state}`,
+    }
   );
 }
 
@@ -64,7 +69,7 @@ function judgeContradiction(instance: Instance, { trigger, now, policy }: Eviden
   if (!snapshotLags) return undefined;
   return {
     kind: 'doubtful',
-    because: `the event says that ${instance.id} is ${trigger.state}, DescribeInstances says ${instance.state}`,
+    because: `the event says that ${nameOf(instance)} is ${trigger.state}, DescribeInstances says ${instance.state}`,
   };
 }
 
@@ -74,9 +79,12 @@ function judgeState(instance: Instance): Verdict | undefined {
     case 'stopped':
     case 'shutting-down':
     case 'terminated':
-      return { kind: 'gone', because: `${instance.id} is ${instance.state}` };
+      return { kind: 'gone', because: `${nameOf(instance)} is ${instance.state}` };
     case 'unknown':
-      return { kind: 'suspected', because: `${instance.id} is in a state that this version does not know` };
+      return {
+        kind: 'suspected',
+        because: `${nameOf(instance)} is in a state that this version does not know`,
+      };
     case 'pending':
     case 'running':
       return undefined;
@@ -91,7 +99,7 @@ function judgeSpotWarning(instance: Instance, { trigger, now, policy }: Evidence
   const verb = { stop: 'stop', terminate: 'terminate', hibernate: 'hibernate' }[trigger.instanceAction];
   return {
     kind: 'warned',
-    because: `EC2 will ${verb} the Spot Instance ${instance.id} (interruption warning)`,
+    because: `EC2 will ${verb} the Spot Instance ${nameOf(instance)} (interruption warning)`,
   };
 }
 
@@ -108,7 +116,8 @@ function judgeAlarm(
   if (named.kind === 'status-check') return judgeStatusAlarm(instance, trigger, evidence);
   return {
     kind: 'impaired',
-    because: `alarm ${trigger.alarmName} on ${named.metric} of ${instance.id} is in ALARM since ${formatInstant(trigger.at)}`,
+    fleeting: true,
+    because: `alarm ${trigger.alarmName} on ${named.metric} of ${nameOf(instance)} is in ALARM since ${formatInstant(trigger.at)}`,
   };
 }
 
@@ -127,7 +136,7 @@ function judgeStatusAlarm(
   if (now - alarm.at >= policy.youngEventMs) return undefined;
   return {
     kind: 'doubtful',
-    because: `alarm ${alarm.alarmName} says that ${instance.id} fails status checks, DescribeInstanceStatus does not (yet)`,
+    because: `alarm ${alarm.alarmName} says that ${nameOf(instance)} fails status checks, DescribeInstanceStatus does not (yet)`,
   };
 }
 
@@ -145,7 +154,12 @@ function judgeImpairment(instance: Instance, { snapshot, policy }: Evidence): Ve
   return { kind: 'impaired', because: describeImpairment(instance) };
 }
 
-function describeImpairment({ id, impairment }: Instance): string {
+function describeImpairment(instance: Instance): string {
+  const { impairment } = instance;
   const since = impairment?.since === undefined ? '' : ` since ${formatInstant(impairment.since)}`;
-  return `${id} fails the ${impairment?.checks.join(' and ')} status check${since}`;
+  return `${nameOf(instance)} fails the ${impairment?.checks.join(' and ')} status check${since}`;
+}
+
+function nameOf(instance: Instance): string {
+  return describeInstance(instance, instance.id);
 }

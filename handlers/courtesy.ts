@@ -33,9 +33,11 @@ export class Courtesy {
     if (this.#ours.has(group.name)) return now;
     const since = this.#unchangedSince(group, now);
     const leaving = group.networkInterfaces.some(({ attachment }) => attachment?.status === 'detaching');
-    if (isNamedBy(this.#trigger, group, snapshot)) return leaving ? since + stepInAfterMs : now;
-    const inTransit = leaving || group.networkInterfaces.some(({ attachment }) => attachment === undefined);
-    return since + (inTransit ? stepInAfterMs : helpAfterMs);
+    const homeless = group.networkInterfaces.some(({ attachment }) => attachment === undefined);
+    // A duplicate of a switchover request must not bring back what its twin has just detached.
+    const inTransit = leaving || (homeless && this.#trigger.kind === 'switchover-request');
+    if (isNamedBy(this.#trigger, group, snapshot)) return inTransit ? since + stepInAfterMs : now;
+    return since + (leaving || homeless ? stepInAfterMs : helpAfterMs);
   }
 
   #unchangedSince({ name, networkInterfaces }: FailoverGroup, now: Instant): Instant {

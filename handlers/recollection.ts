@@ -30,11 +30,13 @@ export class Recollection {
     const judged = outcomes.map((outcome) => this.#giveUpOn(outcome));
     const refusedBy = new Map(this.#earlier.refusedBy);
     const failed = new Map(this.#earlier.failed);
+    const unprotected = new Set(this.#earlier.unprotected);
     for (const { change, result, because } of judged) {
       if (result === 'refused-by-target' && change.to !== undefined) refusedBy.set(change.to, because);
-      if (result === 'failed') failed.set(change.eniId, because);
+      if (result === 'failed' && change.kind === 'protection') unprotected.add(change.eniId);
+      else if (result === 'failed') failed.set(change.eniId, because);
     }
-    this.#earlier = { ...this.#earlier, refusedBy, failed };
+    this.#earlier = { ...this.#earlier, refusedBy, failed, unprotected };
     return judged;
   }
 

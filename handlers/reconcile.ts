@@ -1,7 +1,8 @@
 import type { Clock } from '../aws/clock.ts';
 import type { Alert } from '../domain/alert.ts';
+import { completedAlert, endedAlert } from '../domain/alert-of-end.ts';
 import { alertsOfLook } from '../domain/alert-of-look.ts';
-import { completedAlert, endedAlert, plannedAlert, startedAlert } from '../domain/alert-of-move.ts';
+import { plannedAlert, startedAlert } from '../domain/alert-of-start.ts';
 import { planFailover } from '../domain/failover.ts';
 import { groupsOf } from '../domain/failover-group.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -160,7 +161,7 @@ class Reconciliation {
       ...(this.#moved.get(group)?.outcomes ?? []),
       ...outcomes.filter(({ change, result }) => change.to !== undefined && result === 'done'),
     ];
-    const alert = endedAlert(outcomes, moved, snapshot, this.#trigger, this.#now());
+    const alert = endedAlert(outcomes, moved, snapshot, this.#trigger);
     this.#tell(alert);
     if (alert?.kind === 'failover-completed') this.#moved.delete(group);
     else this.#moved.set(group, { outcomes: moved, snapshot });
@@ -169,7 +170,7 @@ class Reconciliation {
   /** What was moved in a story that somebody else ended is announced all the same. */
   #announceTheRest(): void {
     for (const { outcomes, snapshot } of this.#moved.values()) {
-      this.#tell(completedAlert(outcomes, snapshot, this.#trigger, this.#now()));
+      this.#tell(completedAlert(outcomes, snapshot, this.#trigger));
     }
   }
 

@@ -106,9 +106,10 @@ async function waitUntilAttached(
   const seen = await watch.until(eniId, attachSchedule, deadline, (eni) => {
     misses = eni === undefined ? misses + 1 : 0;
     if (eni === undefined) return misses >= missesBeforeGone ? 'gone' : undefined;
-    if (eni.attachment === undefined) return clock.now() < lagUntil ? undefined : 'elsewhere';
-    if (eni.attachment.instanceId !== action.instanceId || eni.attachment.status === 'detaching')
-      return 'elsewhere';
+    if (eni.attachment?.instanceId !== action.instanceId || eni.attachment.status === 'detaching') {
+      // It may be free or on its old holder still, in a read that lags.
+      return clock.now() < lagUntil ? undefined : 'elsewhere';
+    }
     return eni.attachment.status === 'attached' ? 'attached' : undefined;
   });
   switch (seen) {

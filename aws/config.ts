@@ -8,6 +8,7 @@ export interface Config {
   readonly topicArn: string;
   readonly region: string;
   readonly policy: FailoverPolicy;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   /** The same alert is not repeated before so many milliseconds. */
   readonly reminderMs: number;
 }
@@ -40,6 +41,10 @@ const environmentSchema = z.object({
   ENI_WARDEN_IMPAIRED_GRACE_SECONDS: quantity(1_000, 0, 3_600, defaultFailoverPolicy.impairedGraceMs / 1_000),
   ENI_WARDEN_FORCE_AFTER_SECONDS: quantity(1_000, 1, 600, defaultFailoverPolicy.forceAfterMs / 1_000),
   ENI_WARDEN_REMINDER_MINUTES: quantity(60_000, 1, 10_080, 60),
+  ENI_WARDEN_LOG_LEVEL: z._default(
+    z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], { error: 'DEBUG, INFO, WARN or ERROR' }),
+    'INFO',
+  ),
 });
 
 /**
@@ -68,6 +73,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       forceAfterMs: data.ENI_WARDEN_FORCE_AFTER_SECONDS,
     },
     reminderMs: data.ENI_WARDEN_REMINDER_MINUTES,
+    logLevel: data.ENI_WARDEN_LOG_LEVEL,
   };
 }
 

@@ -14,18 +14,18 @@ export type Ec2Action =
   | 'ModifyNetworkInterfaceAttribute';
 
 const reading: PaceSettings = {
-  burst: 20,
-  initialPerSecond: 4,
-  minPerSecond: 0.5,
-  maxPerSecond: 15,
-  bucket: 60,
+  burst: 15,
+  initialPerSecond: 2,
+  minPerSecond: 0.3,
+  maxPerSecond: 10,
+  bucket: 15,
 };
 const changing: PaceSettings = {
-  burst: 8,
+  burst: 5,
   initialPerSecond: 1,
   minPerSecond: 0.2,
   maxPerSecond: 5,
-  bucket: 40,
+  bucket: 50,
 };
 
 const backoffBaseMs = 100;

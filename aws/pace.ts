@@ -13,10 +13,15 @@ export interface PaceSettings {
   readonly bucket: number;
 }
 
+const fasterPerSecond = 1.045;
+const slowerBy = 0.5;
+const oneSignMs = 1_000;
+
 /**
  * Keeps a process under EC2's request rate without knowing who else shares it. EC2's token buckets belong to the whole
  * account, so that the fair share of one handler is unknown: it starts with a burst that grows while nothing is
- * refused, and then adapts: a little faster with each success, a good deal slower with each throttle.
+ * refused, and then adapts: a little faster with each second, a good deal slower with each throttle. What all of them leave
+ * unused for a moment is not lost, since EC2's bucket keeps it.
  */
 export class Pace {
   readonly #clock: Clock;
@@ -26,6 +31,7 @@ export class Pace {
   #tokens: number;
   #quickStart: number;
   #at: number;
+  #slowedAt = Number.NEGATIVE_INFINITY;
   /** Who comes next waits for who came before. */
   #turn: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -40,9 +46,11 @@ export class Pace {
     this.#at = clock.now();
   }
 
-  /** How many callers wait for their turn. */
-  get waiting(): number {
-    return this.#waiting;
+  /** In how many milliseconds a call could go out; 0: at once. It takes no turn. */
+  get readyInMs(): number {
+    this.#refill();
+    const missing = 1 + this.#waiting - this.#tokens;
+    return missing <= 0 ? 0 : Math.ceil((missing / this.#perSecond) * 1_000);
   }
 
   /** Resolves when the next call may go out. */
@@ -56,17 +64,19 @@ export class Pace {
   }
 
   succeeded(): void {
-    if (this.#quickStart > 0) {
-      this.#quickStart -= 1;
-      this.#tokens += 1;
-    }
-    this.#perSecond = Math.min(this.#settings.maxPerSecond, this.#perSecond * 1.02);
+    if (this.#quickStart === 0) return;
+    this.#quickStart -= 1;
+    this.#tokens += 1;
   }
 
+  /** Calls that were under way together are refused together: that is one sign, not many. */
   throttled(): void {
+    this.#refill();
     this.#quickStart = 0;
-    this.#perSecond = Math.max(this.#settings.minPerSecond, this.#perSecond * 0.7);
     this.#tokens = Math.min(this.#tokens, -this.#chance());
+    if (this.#at - this.#slowedAt < oneSignMs) return;
+    this.#slowedAt = this.#at;
+    this.#perSecond = Math.max(this.#settings.minPerSecond, this.#perSecond * slowerBy);
   }
 
   async #take(): Promise<void> {
@@ -80,8 +90,10 @@ export class Pace {
 
   #refill(): void {
     const now = this.#clock.now();
+    const seconds = (now - this.#at) / 1_000;
     const full = Math.max(this.#settings.burst, this.#tokens);
-    this.#tokens = Math.min(full, this.#tokens + ((now - this.#at) / 1_000) * this.#perSecond);
+    this.#tokens = Math.min(full, this.#tokens + seconds * this.#perSecond);
+    this.#perSecond = Math.min(this.#settings.maxPerSecond, this.#perSecond * fasterPerSecond ** seconds);
     this.#at = now;
   }
 }

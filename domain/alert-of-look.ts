@@ -110,6 +110,7 @@ function sparedAlert(items: readonly Spared[], snapshot: Snapshot, trigger: Trig
   return {
     kind: story.kind,
     severity: story.severity,
+    ...(story.severity !== 'critical' && { calm: true }),
     group: first.group,
     summary: `${story.summary}: ${items.map(({ eniId }) => eniId).join(', ')}`,
     sections: [
@@ -166,6 +167,7 @@ function findingAlerts({ findings }: Plan): readonly Alert[] {
         { heading: 'What to do', lines: findings.map(({ remedy }) => remedy) },
       ],
       data: { findings },
+      calm: true,
       fingerprint: `finding/${findings.map(({ resourceId, problem }) => `${resourceId}:${problem}`).join(',')}`,
     },
   ];

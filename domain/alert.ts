@@ -12,7 +12,12 @@ export interface Alert {
   readonly data: Readonly<Record<string, unknown>>;
   /** The same for the same news: it is not repeated before its reminder is due. */
   readonly fingerprint: string;
+  /** It can wait for office hours: the reminder comes `calmFactor` times later. */
+  readonly calm?: boolean;
 }
+
+/** How much later than an urgent alert a calm one is repeated: once a day where that is once an hour. */
+export const calmFactor = 24;
 
 export type AlertKind =
   | 'failover-planned'

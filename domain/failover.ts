@@ -4,9 +4,9 @@ import { findingsOf } from './findings.ts';
 import { decideGroup, type GroupDecision } from './group-decision.ts';
 import type { Instant } from './instant.ts';
 import { Occupancy } from './occupancy.ts';
+import { inOwnOrder } from './order.ts';
 import type { Plan, Spared } from './plan.ts';
 import type { FailoverPolicy } from './policy.ts';
-import { inRingOrder } from './ring.ts';
 import type { Snapshot } from './snapshot.ts';
 import { standingOf } from './standing.ts';
 import type { Trigger } from './trigger.ts';
@@ -32,7 +32,7 @@ export function planFailover(
   };
   const groups = groupsOf(snapshot);
   const decisions = decideGroups(groups, evidence);
-  const inOrder = inRingOrder(groups, trigger, snapshot).flatMap((group) => decisions.get(group.name) ?? []);
+  const inOrder = inOwnOrder(groups, trigger, snapshot).flatMap((group) => decisions.get(group.name) ?? []);
   const switchover = switchoverOf(trigger, decisions);
   return {
     decidedAt: now,
@@ -76,7 +76,10 @@ function switchoverOf(trigger: Trigger, decisions: ReadonlyMap<string, GroupDeci
       because: `there is no group ${trigger.group}: no network interface carries that name`,
     };
   }
-  return decision.switchover;
+  const { switchover } = decision;
+  return switchover?.kind === 'accepted'
+    ? { kind: 'accepted', target: switchover.home.instance.id }
+    : switchover;
 }
 
 function sparedWithoutGroup(snapshot: Snapshot): readonly Spared[] {

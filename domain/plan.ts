@@ -1,6 +1,5 @@
 import type { Action } from './action.ts';
 import type { Instant } from './instant.ts';
-import type { SwitchoverDecision } from './switchover.ts';
 
 /** What a look decided: every ENI that it saw is in `changes` or in `spared`, once. */
 export interface Plan {
@@ -15,8 +14,14 @@ export interface Plan {
   /** For each group that a decision was made for: how many candidates it had. */
   readonly candidateCounts: ReadonlyMap<string, number>;
   /** What becomes of a switchover request, where that is what woke us. */
-  readonly switchover?: SwitchoverDecision;
+  readonly switchover?: SwitchoverAnswer;
 }
+
+/** `done`: the group is where it was asked to go. `waiting`: the evidence is not final, and the ENIs say why. */
+export type SwitchoverAnswer =
+  | { readonly kind: 'accepted'; readonly target: string }
+  | { readonly kind: 'refused'; readonly because: string }
+  | { readonly kind: 'done' | 'waiting' };
 
 export interface Change {
   readonly kind: 'failover' | 'switchover' | 'placement' | 'follow' | 'protection';

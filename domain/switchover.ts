@@ -3,17 +3,14 @@ import { assessStandbys, candidatesAmong, explainNoCandidate } from './candidate
 import { explainChoice, type Home, type Scene } from './home.ts';
 import { describeInstance, type Instance } from './instance.ts';
 import { formatDuration, formatInstant } from './instant.ts';
+import type { SwitchoverAnswer } from './plan.ts';
 import { standingOf } from './standing.ts';
 import type { SwitchoverRequest } from './trigger.ts';
 
 /** What becomes of a switchover request for a group. */
 export type SwitchoverDecision =
   | { readonly kind: 'accepted'; readonly home: Home & { readonly kind: 'moving' } }
-  | { readonly kind: 'refused'; readonly because: string }
-  /** The group is where it was asked to go. */
-  | { readonly kind: 'done' }
-  /** The evidence is not final; the ENIs say why. */
-  | { readonly kind: 'waiting' };
+  | Exclude<SwitchoverAnswer, { readonly kind: 'accepted' }>;
 
 /** Undefined where the trigger does not ask to move this group. `home` is where the group belongs without the request. */
 export function decideSwitchover(scene: Scene, home: Home): SwitchoverDecision | undefined {

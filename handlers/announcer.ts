@@ -1,5 +1,5 @@
 import type { Clock } from '../aws/clock.ts';
-import type { Alert } from '../domain/alert.ts';
+import { type Alert, calmFactor } from '../domain/alert.ts';
 
 /** What this process has told people, and what it still owes them: kept between invocations. */
 export interface News {
@@ -41,7 +41,8 @@ export class Announcer {
   /** Tells it, unless the same was told within the reminder period. */
   announce(alert: Alert): void {
     const toldAt = this.#news.toldAt.get(alert.fingerprint);
-    if (toldAt !== undefined && this.#clock.now() - toldAt < this.#reminderMs) return;
+    const reminderMs = alert.calm === true ? this.#reminderMs * calmFactor : this.#reminderMs;
+    if (toldAt !== undefined && this.#clock.now() - toldAt < reminderMs) return;
     this.#remember(alert.fingerprint);
     this.#published.push(this.#publish(alert).catch((error: unknown) => this.#owe(alert, error)));
   }

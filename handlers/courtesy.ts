@@ -1,6 +1,6 @@
 import type { FailoverGroup } from '../domain/failover-group.ts';
 import type { Instant } from '../domain/instant.ts';
-import { isNamedBy } from '../domain/ring.ts';
+import { isNamedBy } from '../domain/order.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
 

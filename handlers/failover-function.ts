@@ -30,10 +30,6 @@ export interface FailoverRuntime extends Observability {
 /** Kept back at the end of an invocation, to tell people what was left and to write the metrics. */
 const closingMs = 5_000;
 
-/** No new group is begun while so many calls wait for their turn. */
-const waitingMax = 2;
-const waitingCheckMs = 100;
-
 /** The function that every rule of the stack invokes. What it learns of the account outlives an invocation. */
 export function createFailoverFunction(runtime: FailoverRuntime): LambdaHandler {
   const ec2 = createEc2(runtime.ec2Client, runtime.clock, runtime.chance);
@@ -111,15 +107,18 @@ function look(trigger: Trigger, { runtime, ec2, memory, announcer, deadline }: I
     deadline,
     observe: () => observe(ec2, memory, deadline),
     perform: (changes, accepted) => performGroup(bench, changes, accepted),
-    readyToBegin: async () => {
-      const { DetachNetworkInterface: detaches, AttachNetworkInterface: attaches } = ec2.paces;
-      while (Math.max(detaches.waiting, attaches.waiting) >= waitingMax && clock.now() < deadline) {
-        await clock.sleep(waitingCheckMs);
-      }
-    },
+    readyToBegin: () => readyToBegin(ec2, deadline),
     announce: (alert) => announcer.announce(alert),
     record: (message, details) => logger.info(message, details),
   });
+}
+
+/** A group whose first call would only wait in a queue is not begun: what it was decided on would grow old meanwhile. */
+async function readyToBegin({ clock, paces }: Ec2, deadline: number): Promise<void> {
+  const waitMs = () =>
+    Math.max(paces.DetachNetworkInterface.readyInMs, paces.AttachNetworkInterface.readyInMs);
+  while (waitMs() > 0 && clock.now() < deadline)
+    await clock.sleep(Math.min(waitMs(), deadline - clock.now()));
 }
 
 function createAnnouncer(runtime: FailoverRuntime, news: News, deadline: number): Announcer {

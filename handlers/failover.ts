@@ -5,13 +5,16 @@ import { systemClock } from '../aws/clock.ts';
 import { readConfig } from '../aws/config.ts';
 import { createFailoverFunction } from './failover-function.ts';
 
-/** The deployed failover function. A wrong environment fails here, at cold start, and names the variable. */
+// A wrong environment fails here, at cold start, and names the variable.
+const config = readConfig(process.env);
+
+/** The deployed failover function. */
 export const handler = createFailoverFunction({
-  config: readConfig(process.env),
+  config,
   clock: systemClock,
   chance: Math.random,
   ec2Client: createEc2Client(),
   snsClient: createSnsClient(),
-  logger: new Logger(),
+  logger: new Logger({ logLevel: config.logLevel }),
   metrics: new Metrics(),
 });

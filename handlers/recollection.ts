@@ -16,8 +16,7 @@ export class Recollection {
   }
 
   remember(snapshot: Snapshot, { switchover }: Plan): void {
-    const target =
-      switchover?.kind === 'accepted' ? switchover.home.instance.id : this.#earlier.switchoverTarget;
+    const target = switchover?.kind === 'accepted' ? switchover.target : this.#earlier.switchoverTarget;
     this.#earlier = {
       ...this.#earlier,
       missingSince: missingHolders(snapshot, this.#earlier),

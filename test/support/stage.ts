@@ -8,7 +8,7 @@ import type { LambdaHandler } from '../../handlers/lambda.ts';
 import { createEventBus, type EventBus } from '../../sandbox/bus.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
 import { addEventBridge } from '../../sandbox/event-bridge.ts';
-import { requestHandlerFor } from '../../sandbox/in-process.ts';
+import { type InProcessRequestHandler, requestHandlerFor } from '../../sandbox/in-process.ts';
 import { createLambda, type Lambda } from '../../sandbox/lambda.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
 import { createSns, type PublishedMessage, type Sns } from '../../sandbox/sns.ts';
@@ -32,8 +32,16 @@ export interface Stage {
   readonly sns: Sns;
   readonly lambda: Lambda;
   readonly function: LambdaHandler;
-  /** A new execution environment of the function, with nothing remembered, and a log name of its own. */
-  coldStart(caller?: string): LambdaHandler;
+  /**
+   * A new execution environment of the function, with nothing remembered, and a log name of its own. `wire` may come
+   * between its SDK clients and the sandbox.
+   */
+  coldStart(caller?: string, wire?: Wire): LambdaHandler;
+  /** Begins to handle an event as Lambda would, and leaves it to the caller to let time pass: for several at once. */
+  begin(
+    event: unknown,
+    options?: { readonly handler?: LambdaHandler; readonly timeoutMs?: number },
+  ): Promise<void>;
   /** Invokes the function with an event, as Lambda would, and lets time pass until it has ended. */
   invoke(
     event: unknown,
@@ -41,6 +49,9 @@ export interface Stage {
   ): Promise<void>;
   alerts(): readonly ToldAlert[];
 }
+
+/** What may go wrong between a function and AWS. */
+export type Wire = (handler: InProcessRequestHandler) => InProcessRequestHandler;
 
 export interface StageOptions extends Partial<Omit<SandboxOptions, 'clock'>> {
   readonly environment?: Readonly<Record<string, string>>;
@@ -53,6 +64,8 @@ export interface StageOptions extends Partial<Omit<SandboxOptions, 'clock'>> {
 
 // The metrics of a test would be lines on its output.
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 const defaultTimeoutMs = 300_000;
 const accessKeys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
@@ -72,12 +85,13 @@ export function createStage(options: StageOptions = {}): Stage {
     account: sandbox.account,
     accountConcurrency: concurrency,
   });
-  const coldStart = (caller = 'failover') =>
+  const coldStart = (caller = 'failover', wire: Wire = (requestHandler) => requestHandler) =>
     createFunction(
       sandbox,
       clock,
       { ENI_WARDEN_TOPIC_ARN: topicArn, AWS_REGION: sandbox.region, ...environment },
       caller,
+      wire(requestHandlerFor(sandbox, caller)),
     );
   const handler = coldStart();
   const environments = new Environments(handler, coldStart);
@@ -89,6 +103,8 @@ export function createStage(options: StageOptions = {}): Stage {
     invoke: (event, context) => environments.invoke(event, context as unknown as Context),
   });
   if (rules) addRules(bus, lambda);
+  const begin: Stage['begin'] = (event, { handler: chosen = handler, timeoutMs: ms = timeoutMs } = {}) =>
+    chosen(event, contextFor(clock, ms));
   return {
     clock,
     sandbox,
@@ -97,8 +113,8 @@ export function createStage(options: StageOptions = {}): Stage {
     lambda,
     function: handler,
     coldStart,
-    invoke: (event, { handler: chosen = handler, timeoutMs: ms = timeoutMs } = {}) =>
-      clock.run(chosen(event, contextFor(clock, ms))),
+    begin,
+    invoke: (event, options) => clock.run(begin(event, options)),
     alerts: () => (sns.topics.get(topicArn) ?? []).map(toAlert),
   };
 }
@@ -108,12 +124,13 @@ function createFunction(
   clock: VirtualClock,
   environment: Readonly<Record<string, string>>,
   caller: string,
+  requestHandler: InProcessRequestHandler,
 ): LambdaHandler {
   const client = {
     region: sandbox.region,
     endpoint: 'http://sandbox',
     credentials: accessKeys,
-    requestHandler: requestHandlerFor(sandbox, caller),
+    requestHandler,
   };
   const random = sandbox.random.stream(`function ${caller}`);
   return createFailoverFunction({
@@ -123,7 +140,7 @@ function createFunction(
     ec2Client: createEc2Client(client),
     snsClient: createSnsClient(client),
     logger: new Logger({ logLevel: 'SILENT' }),
-    metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden' }),
+    metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden', logger: silent }),
   });
 }
 

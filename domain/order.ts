@@ -4,22 +4,23 @@ import type { Snapshot } from './snapshot.ts';
 import { instancesNamedBy, type Trigger } from './trigger.ts';
 
 /**
- * The order in which a handler begins the groups: those that the trigger is about, then the ring of all the others,
- * from a place of its own, so that several handlers at once share the work. Groups that are already between two
- * places go last: another handler is likely at work on them.
+ * The order in which a handler begins the groups: those that the trigger is about, then all the others in an order of its
+ * own, drawn from the event's id, so that several handlers at once share the work: two that went around one ring would meet
+ * at its frontier and do everything twice from there. Groups that are already between two places go last: another handler
+ * is likely at work on them.
  */
-export function inRingOrder(
+export function inOwnOrder(
   groups: readonly FailoverGroup[],
   trigger: Trigger,
   snapshot: Snapshot,
 ): readonly FailoverGroup[] {
-  const first = groups.filter((group) => isNamedBy(trigger, group, snapshot));
-  const firstIndex =
-    first[0] === undefined ? hash(trigger.eventId) % Math.max(groups.length, 1) : groups.indexOf(first[0]);
-  const ring = [...groups.slice(firstIndex), ...groups.slice(0, firstIndex)].filter(
-    (group) => !first.includes(group),
-  );
-  return [...first, ...ring.filter((group) => !isInTransit(group)), ...ring.filter(isInTransit)];
+  const named = groups.filter((group) => isNamedBy(trigger, group, snapshot));
+  const others = groups
+    .filter((group) => !named.includes(group))
+    .map((group) => ({ group, rank: hash(`${trigger.eventId}/${group.name}`) }))
+    .sort((a, b) => Number(isInTransit(a.group)) - Number(isInTransit(b.group)) || a.rank - b.rank)
+    .map(({ group }) => group);
+  return [...named, ...others];
 }
 
 /** Whether the trigger is about this group: about its holder, a member, or the group itself. */

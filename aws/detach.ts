@@ -12,6 +12,9 @@ export interface DetachResult {
   readonly forced: boolean;
 }
 
+const goneBecause =
+  'the network interface no longer exists: it was deleted with its instance, or by somebody';
+
 type Seen = 'free' | 'elsewhere' | 'gone' | 'time-to-force';
 
 /**
@@ -73,11 +76,14 @@ async function force(bench: Bench, eniId: string, action: Detach): Promise<Stop 
 /** An error of a detach that is under way or done all the same is no error. */
 async function judge(bench: Bench, eniId: string, action: Detach, error: unknown): Promise<Stop | undefined> {
   const failure = classify(error);
-  if (failure === 'already-so') return undefined;
-  if (failure !== 'lost-race' && failure !== 'ambiguous') return stopAtError(error);
+  if (failure !== 'already-so' && failure !== 'lost-race' && failure !== 'ambiguous')
+    return stopAtError(error);
   const eni = await describeAgain(bench, eniId);
+  if (eni === undefined) return stop('failed', goneBecause);
   if (eni?.attachment?.id !== action.attachmentId || eni.attachment.status === 'detaching') return undefined;
-  return stop(failure === 'ambiguous' ? 'failed' : 'look-again', describeFailure(error));
+  return failure === 'already-so'
+    ? undefined
+    : stop(failure === 'ambiguous' ? 'failed' : 'look-again', describeFailure(error));
 }
 
 function send(
@@ -126,10 +132,7 @@ function conclude(seen: Seen | undefined, action: Detach, forced: boolean): Deta
       return { stop: stop('look-again', 'somebody else has attached it meanwhile'), forced };
     case 'gone':
       return {
-        stop: stop(
-          'failed',
-          'the network interface no longer exists: it was deleted with its instance, or by somebody',
-        ),
+        stop: stop('failed', goneBecause),
         forced,
       };
     case 'time-to-force':

@@ -6,6 +6,7 @@ import { classify, describeFailure } from './failures.ts';
 /** SNS takes 256 KiB for the texts of all protocols together (facts 7); what is longer is cut, and says so. */
 const textCharactersMax = 24_000;
 const dataCharactersMax = 16_000;
+const wordsCharactersMax = 1_000;
 
 const backoffBaseMs = 200;
 const backoffMaxMs = 10_000;
@@ -66,7 +67,15 @@ function toMessage({ topicArn, region }: Publisher, alert: Alert) {
 
 function dataOf(alert: Alert, region: string): string {
   const { kind, severity, group, summary, fingerprint, data } = alert;
-  const head = { version: 1, kind, severity, group, summary, region, fingerprint };
+  const head = {
+    version: 1,
+    kind,
+    severity,
+    group,
+    summary: summary.slice(0, wordsCharactersMax),
+    region,
+    fingerprint: fingerprint.slice(0, wordsCharactersMax),
+  };
   const whole = JSON.stringify({ ...head, data });
   return whole.length <= dataCharactersMax
     ? whole

@@ -9,6 +9,8 @@ import { Election } from './election.ts';
 import { classify } from './failures.ts';
 import { type Bench, type Stop, stop, stopAtError } from './step.ts';
 
+const protectBeforeMoveMs = 1_500;
+
 /**
  * Carries out the changes of one group side by side, the actions of each in order. `accepted` is called when EC2 takes a
  * detach or an attach from us: from then on the group's move is ours, and not another handler's. Never rejects.
@@ -65,12 +67,8 @@ async function performActions(
     const startedAt = clock.now();
     switch (action.kind) {
       case 'set-delete-on-termination': {
-        const stopped = await setDeleteOnTermination(bench, change.eniId, action).then(
-          () => undefined,
-          stopAtError,
-        );
-        // Where the ENI is moved away, the detach saves it as well: that must not wait for a lesser safeguard.
-        if (stopped !== undefined && change.to === undefined) return stopped;
+        const stopped = await protect(bench, change, action);
+        if (stopped !== undefined) return stopped;
         break;
       }
       case 'detach': {
@@ -99,21 +97,34 @@ async function performActions(
   return undefined;
 }
 
+/** Where the ENI is moved away, the detach saves it too, and must not wait long for this lesser safeguard. */
+async function protect(
+  bench: Bench,
+  change: Change,
+  action: SetDeleteOnTermination,
+): Promise<Stop | undefined> {
+  if (change.to === undefined) return setDeleteOnTermination(bench, change.eniId, action);
+  const deadline = Math.min(bench.deadline, bench.ec2.clock.now() + protectBeforeMoveMs);
+  await setDeleteOnTermination({ ...bench, deadline }, change.eniId, action);
+  return undefined;
+}
+
 /** An attachment that is gone needs no protection any more. */
 async function setDeleteOnTermination(
-  bench: Bench,
+  { ec2, deadline }: Bench,
   eniId: string,
-  action: SetDeleteOnTermination,
-): Promise<void> {
+  { attachmentId, value }: SetDeleteOnTermination,
+): Promise<Stop | undefined> {
   const input = {
     NetworkInterfaceId: eniId,
-    Attachment: { AttachmentId: action.attachmentId, DeleteOnTermination: action.value },
+    Attachment: { AttachmentId: attachmentId, DeleteOnTermination: value },
   };
   try {
-    await call(bench.ec2, 'ModifyNetworkInterfaceAttribute', { deadline: bench.deadline }, (client) =>
+    await call(ec2, 'ModifyNetworkInterfaceAttribute', { deadline }, (client) =>
       client.send(new ModifyNetworkInterfaceAttributeCommand(input)),
     );
+    return undefined;
   } catch (error) {
-    if (classify(error) !== 'already-so') throw error;
+    return classify(error) === 'already-so' ? undefined : stopAtError(error);
   }
 }

@@ -15,6 +15,7 @@ export interface Bench {
 
 /** A single read may miss what exists (facts 1.3); so many in a row do not. */
 export const missesBeforeGone = 2;
+const waitAfterMissMs = 1_000;
 
 /** A step that did not reach its end; a step that did returns nothing of this. */
 export interface Stop {
@@ -37,5 +38,9 @@ export function stopAtError(error: unknown): Stop {
 
 /** A fresh look at one ENI: where an error is ambiguous, the state decides. Undefined where EC2 does not show it. */
 export async function describeAgain(bench: Bench, eniId: string): Promise<NetworkInterface | undefined> {
-  return (await readNetworkInterfacesById(bench.ec2, bench.deadline, [eniId])).get(eniId);
+  for (let miss = 1; ; miss++) {
+    const eni = (await readNetworkInterfacesById(bench.ec2, bench.deadline, [eniId])).get(eniId);
+    if (eni !== undefined || miss >= missesBeforeGone) return eni;
+    await bench.ec2.clock.sleep(waitAfterMissMs);
+  }
 }

@@ -1,5 +1,5 @@
 import type { NetworkInterface } from '../domain/network-interface.ts';
-import type { Ec2 } from './ec2.ts';
+import { DeadlinePassed, type Ec2 } from './ec2.ts';
 import { readNetworkInterfacesById } from './observe.ts';
 
 /**
@@ -70,7 +70,8 @@ export class Watch {
         startedAt: now,
         deadline,
         see,
-        fail: reject,
+        fail: (error) =>
+          error instanceof DeadlinePassed && error.cause === undefined ? resolve(undefined) : reject(error),
         dueAt,
         intervalMs: schedule.firstMs,
       });

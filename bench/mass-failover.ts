@@ -112,7 +112,8 @@ interface Move {
 }
 
 /**
- * The best that the buckets allow for the moves in this order, without knowing how long EC2 will take: each detach as soon as its bucket has a token, each attach as soon as the ENI is free and its bucket has a token, no call taking any time.
+ * The best that the buckets allow for moves that are begun in this order: each detach as soon as its bucket has a token,
+ * each attach as soon as the ENI is free and its bucket has a token, and no call takes any time.
  */
 function floorOf(movesInOrder: readonly Move[]): number {
   const free = movesInOrder.map(({ detachMs, attachMs }, index) => ({

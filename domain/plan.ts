@@ -68,3 +68,14 @@ export interface Finding {
   /** What its owner should do. */
   readonly remedy: string;
 }
+
+/** The plan's changes by group, in the order in which the plan begins them. */
+export function changesByGroup(plan: Plan): ReadonlyMap<string, readonly Change[]> {
+  const groups = new Map<string, Change[]>();
+  for (const change of plan.changes) {
+    const known = groups.get(change.group);
+    if (known === undefined) groups.set(change.group, [change]);
+    else known.push(change);
+  }
+  return groups;
+}

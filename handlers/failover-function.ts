@@ -9,7 +9,7 @@ import { publish } from '../aws/notify.ts';
 import { emptyMemory, type Memory, observe } from '../aws/observe.ts';
 import { performGroup } from '../aws/perform.ts';
 import { Watch } from '../aws/watch.ts';
-import { malformedAlert, unableToLookAlert } from '../domain/alert-of-look.ts';
+import { malformedAlert, unableToLookAlert } from '../domain/alert-of-trouble.ts';
 import type { Report } from '../domain/report.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { parseEvent } from '../events/parse.ts';

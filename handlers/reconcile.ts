@@ -1,36 +1,14 @@
-import type { Clock } from '../aws/clock.ts';
-import type { Alert } from '../domain/alert.ts';
-import { completedAlert, endedAlert } from '../domain/alert-of-end.ts';
-import { alertsOfLook } from '../domain/alert-of-look.ts';
-import { plannedAlert, startedAlert } from '../domain/alert-of-start.ts';
 import { planFailover } from '../domain/failover.ts';
 import { groupsOf } from '../domain/failover-group.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Change, Plan } from '../domain/plan.ts';
-import type { FailoverPolicy } from '../domain/policy.ts';
+import { type Change, changesByGroup, type Plan } from '../domain/plan.ts';
 import type { Report } from '../domain/report.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
+import { Bulletin } from './bulletin.ts';
 import { Courtesy } from './courtesy.ts';
 import { Recollection } from './recollection.ts';
-
-/** What the loop works with; the world is behind `observe` and `perform`. */
-export interface Reconciler {
-  readonly clock: Clock;
-  readonly mode: 'act' | 'observe';
-  readonly policy: FailoverPolicy;
-  /** When the invocation must have ended. */
-  readonly deadline: number;
-  /** Reads the fleet whole, or rejects. */
-  observe(): Promise<Snapshot>;
-  /** Carries out the changes of one group, and says when EC2 has accepted one of them from us; never rejects. */
-  perform(changes: readonly Change[], accepted: () => void): Promise<readonly Outcome[]>;
-  /** Resolves when EC2's rate allows that another group is begun. */
-  readyToBegin(): Promise<void>;
-  announce(alert: Alert): void;
-  /** One line for each change and its reason. */
-  record(message: string, details: Readonly<Record<string, unknown>>): void;
-}
+import type { Reconciler } from './reconciler.ts';
 
 /** No group is begun on a decision older than this: others may have been at work. */
 const freshMs = 5_000;
@@ -42,6 +20,8 @@ const lookAgainFirstMs = 500;
 const lookAgainMaxMs = 5_000;
 /** A loop that has looked so often is not getting anywhere. */
 const looksMax = 200;
+/** In observe mode nothing that we do brings an end about, so we wait for it no longer than for reads that lag. */
+const observeLooksMax = 10;
 
 /**
  * Looks, decides, acts, and looks again, until a fresh look finds nothing to do: the second look is the proof. Groups
@@ -57,10 +37,9 @@ class Reconciliation {
   readonly #to: Reconciler;
   readonly #recollection = new Recollection();
   readonly #courtesy: Courtesy;
+  readonly #bulletin: Bulletin;
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #outcomes: Outcome[] = [];
-  /** What was moved and is not yet announced as completed, by group. */
-  readonly #moved = new Map<string, { readonly outcomes: readonly Outcome[]; readonly snapshot: Snapshot }>();
   readonly #startedAt: number;
   #looks = 0;
   #idleLooks = 0;
@@ -70,6 +49,7 @@ class Reconciliation {
     this.#trigger = trigger;
     this.#to = reconciler;
     this.#courtesy = new Courtesy(trigger);
+    this.#bulletin = new Bulletin(trigger, (alert) => reconciler.announce(alert));
     this.#startedAt = reconciler.clock.now();
   }
 
@@ -79,7 +59,7 @@ class Reconciliation {
       while (!settled && this.#hasTime()) settled = await this.#look();
     } finally {
       await Promise.all(this.#underWay.values());
-      this.#announceTheRest();
+      this.#bulletin.close();
     }
     return {
       trigger: this.#trigger,
@@ -105,8 +85,13 @@ class Reconciliation {
     );
     this.#plan = plan;
     this.#recollection.remember(snapshot, plan);
-    this.#announceLook(plan, snapshot);
-    if (this.#to.mode === 'observe') return this.#reportOnly(plan, snapshot);
+    this.#bulletin.looked(plan, snapshot, this.#underWay);
+    if (this.#to.mode === 'observe') {
+      this.#reportOnly(plan, snapshot);
+      if (plan.lookAgain.length === 0 || this.#looks >= observeLooksMax) return true;
+      await this.#waitBeforeLookingAgain();
+      return false;
+    }
     const nextAt = await this.#beginAll(plan, snapshot);
     if (this.#underWay.size > 0 || nextAt !== undefined) {
       this.#idleLooks = 0;
@@ -144,7 +129,7 @@ class Reconciliation {
     for (const change of changes) this.#to.record('change begun', { ...change });
     const accepted = once(() => {
       this.#courtesy.claim(group);
-      this.#tell(startedAlert(changes, snapshot, this.#trigger));
+      this.#bulletin.started(changes, snapshot);
     });
     const ended = this.#to
       .perform(changes, accepted)
@@ -157,36 +142,15 @@ class Reconciliation {
     const outcomes = this.#recollection.learn(performed);
     this.#outcomes.push(...outcomes);
     for (const outcome of outcomes) this.#to.record('change ended', { ...outcome });
-    const moved = [
-      ...(this.#moved.get(group)?.outcomes ?? []),
-      ...outcomes.filter(({ change, result }) => change.to !== undefined && result === 'done'),
-    ];
-    const alert = endedAlert(outcomes, moved, snapshot, this.#trigger);
-    this.#tell(alert);
-    if (alert?.kind === 'failover-completed') this.#moved.delete(group);
-    else this.#moved.set(group, { outcomes: moved, snapshot });
-  }
-
-  /** What was moved in a story that somebody else ended is announced all the same. */
-  #announceTheRest(): void {
-    for (const { outcomes, snapshot } of this.#moved.values()) {
-      this.#tell(completedAlert(outcomes, snapshot, this.#trigger));
-    }
-  }
-
-  #announceLook(plan: Plan, snapshot: Snapshot): void {
-    for (const alert of alertsOfLook(plan, snapshot, this.#trigger)) {
-      if (alert.group === undefined || !this.#underWay.has(alert.group)) this.#to.announce(alert);
-    }
+    this.#bulletin.ended(group, outcomes, snapshot);
   }
 
   /** A dry run is a plan that is not carried out. */
-  #reportOnly(plan: Plan, snapshot: Snapshot): boolean {
+  #reportOnly(plan: Plan, snapshot: Snapshot): void {
     for (const changes of changesByGroup(plan).values()) {
       for (const change of changes) this.#to.record('change planned, not made (observe)', { ...change });
-      this.#tell(plannedAlert(changes, snapshot, this.#trigger));
+      this.#bulletin.planned(changes, snapshot);
     }
-    return true;
   }
 
   /** Until all that is under way has ended, or it is time to look again. */
@@ -203,10 +167,6 @@ class Reconciliation {
     const waitMs = Math.min(lookAgainMaxMs, lookAgainFirstMs * 1.5 ** this.#idleLooks);
     this.#idleLooks += 1;
     await this.#to.clock.sleep(Math.min(Math.round(waitMs), this.#timeLeftMs()));
-  }
-
-  #tell(alert: Alert | undefined): void {
-    if (alert !== undefined) this.#to.announce(alert);
   }
 
   #now(): number {
@@ -227,17 +187,6 @@ class Reconciliation {
     const left = [...changes.map(({ eniId, because }) => `${eniId}: ${because}`), ...lookAgain];
     return left.length > 0 ? left : ['what was done last has not been looked at again'];
   }
-}
-
-/** The plan's changes by group, in the order in which the plan begins them. */
-function changesByGroup(plan: Plan): ReadonlyMap<string, readonly Change[]> {
-  const groups = new Map<string, Change[]>();
-  for (const change of plan.changes) {
-    const known = groups.get(change.group);
-    if (known === undefined) groups.set(change.group, [change]);
-    else known.push(change);
-  }
-  return groups;
 }
 
 function once(action: () => void): () => void {

@@ -1,5 +1,6 @@
 import { subjectOf, textOf } from '../../domain/alert.ts';
-import { alertsOfLook, malformedAlert } from '../../domain/alert-of-look.ts';
+import { alertsOfLook } from '../../domain/alert-of-look.ts';
+import { malformedAlert } from '../../domain/alert-of-trouble.ts';
 import { formatDuration, formatInstant } from '../../domain/instant.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import {

@@ -167,6 +167,8 @@ describe('A group of several ENIs', () => {
 });
 
 test('An ENI left behind long ago stays where it is: nothing is moved off a healthy member for old history', () => {
-  const plan = look(pair(on('i-b', { attachTime: longAgo + 1 }), second('i-a'), member('i-a'), member('i-b')));
+  const plan = look(
+    pair(on('i-b', { attachTime: longAgo + 1 }), second('i-a'), member('i-a'), member('i-b')),
+  );
   expect(fateOf(plan, 'eni-2')).toMatchObject({ reason: 'split' });
 });

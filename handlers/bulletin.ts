@@ -1,0 +1,61 @@
+import type { Alert } from '../domain/alert.ts';
+import { completedAlert, endedAlert } from '../domain/alert-of-end.ts';
+import { alertsOfLook } from '../domain/alert-of-look.ts';
+import { plannedAlert, startedAlert } from '../domain/alert-of-start.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Change, Plan } from '../domain/plan.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+import type { Trigger } from '../domain/trigger.ts';
+
+/** What people are told in the course of one invocation, and when. */
+export class Bulletin {
+  readonly #trigger: Trigger;
+  readonly #announce: (alert: Alert) => void;
+  /** What was moved and is not yet announced as completed, by group. */
+  readonly #moved = new Map<string, { readonly outcomes: readonly Outcome[]; readonly snapshot: Snapshot }>();
+
+  constructor(trigger: Trigger, announce: (alert: Alert) => void) {
+    this.#trigger = trigger;
+    this.#announce = announce;
+  }
+
+  /** A look was taken; groups that are under way have their own story. */
+  looked(plan: Plan, snapshot: Snapshot, underWay: ReadonlyMap<string, unknown>): void {
+    for (const alert of alertsOfLook(plan, snapshot, this.#trigger)) {
+      if (alert.group === undefined || !underWay.has(alert.group)) this.#announce(alert);
+    }
+  }
+
+  /** A group's changes would have been made, were it not for observe mode. */
+  planned(changes: readonly Change[], snapshot: Snapshot): void {
+    this.#tell(plannedAlert(changes, snapshot, this.#trigger));
+  }
+
+  /** EC2 has accepted the first of a group's changes. */
+  started(changes: readonly Change[], snapshot: Snapshot): void {
+    this.#tell(startedAlert(changes, snapshot, this.#trigger));
+  }
+
+  /** A group's changes have ended, for now or for good. */
+  ended(group: string, outcomes: readonly Outcome[], snapshot: Snapshot): void {
+    const moved = [
+      ...(this.#moved.get(group)?.outcomes ?? []),
+      ...outcomes.filter(({ change, result }) => change.to !== undefined && result === 'done'),
+    ];
+    const alert = endedAlert(outcomes, moved, snapshot, this.#trigger);
+    this.#tell(alert);
+    if (alert?.kind === 'failover-completed') this.#moved.delete(group);
+    else this.#moved.set(group, { outcomes: moved, snapshot });
+  }
+
+  /** The invocation ends: what was moved in a story that somebody else ended is announced all the same. */
+  close(): void {
+    for (const { outcomes, snapshot } of this.#moved.values()) {
+      this.#tell(completedAlert(outcomes, snapshot, this.#trigger));
+    }
+  }
+
+  #tell(alert: Alert | undefined): void {
+    if (alert !== undefined) this.#announce(alert);
+  }
+}

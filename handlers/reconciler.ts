@@ -1,0 +1,24 @@
+import type { Clock } from '../aws/clock.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Change } from '../domain/plan.ts';
+import type { FailoverPolicy } from '../domain/policy.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
+
+/** What the loop works with; the world is behind `observe` and `perform`. */
+export interface Reconciler {
+  readonly clock: Clock;
+  readonly mode: 'act' | 'observe';
+  readonly policy: FailoverPolicy;
+  /** When the invocation must have ended. */
+  readonly deadline: number;
+  /** Reads the fleet whole, or rejects. */
+  observe(): Promise<Snapshot>;
+  /** Carries out the changes of one group, and says when EC2 has accepted one of them from us; never rejects. */
+  perform(changes: readonly Change[], accepted: () => void): Promise<readonly Outcome[]>;
+  /** Resolves when EC2's rate allows that another group is begun. */
+  readyToBegin(): Promise<void>;
+  announce(alert: Alert): void;
+  /** One line for each change and its reason. */
+  record(message: string, details: Readonly<Record<string, unknown>>): void;
+}

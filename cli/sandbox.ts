@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { realClock } from '../sandbox/clock.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import { type Stack, startStack } from '../sandbox/stack.ts';
-import { packageService } from './package.ts';
-import { buildFleet, type FleetGroup } from './sandbox-fleet.ts';
+import type { FleetGroup } from './fleet-group.ts';
+import { type PackagedService, packageService } from './package.ts';
+import { buildFleet } from './sandbox-fleet.ts';
 import { followTimeline } from './sandbox-timeline.ts';
+import { Interrupted, untilSignal } from './until-signal.ts';
 
 const usage = `npm run sandbox -- [options]
 
@@ -28,17 +31,34 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port ${values.port} is not a port.`);
 
+  const signal = untilSignal();
   console.log('Packaging the service …');
-  const templatePath = await packageService();
-  const sandbox = createSandbox({ clock: realClock, seed: values.seed });
+  const service = await packageService(signal);
+  try {
+    await serve(service, port, values, signal);
+  } finally {
+    await service.remove();
+  }
+}
+
+/** Serves until the signal; then everything ends in order. */
+async function serve(
+  { templatePath }: PackagedService,
+  port: number,
+  { seed, logs }: { readonly seed: string; readonly logs: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const sandbox = createSandbox({ clock: realClock, seed });
   const fleet = buildFleet(sandbox);
   const onLog = ({ functionName, line }: { functionName: string; line: string }) => {
-    if (values.logs) console.log(`           log        ${functionName}: ${line}`);
+    if (logs) console.log(`           log        ${functionName}: ${line}`);
   };
   const stack = await startStack({ sandbox, templatePath, stackName: 'eni-warden-dev', port, onLog });
-  console.log(introduction(stack, fleet, values.seed));
+  console.log(introduction(stack, fleet, seed));
   followTimeline(stack, console.log);
-  endOnSignal(stack);
+  if (!signal.aborted) await once(signal, 'abort');
+  await stack.stop();
+  sandbox.stop();
 }
 
 function introduction({ server: { url } }: Stack, fleet: readonly FleetGroup[], seed: string): string {
@@ -67,22 +87,12 @@ Ctrl-C ends it. What happens:
 `;
 }
 
-/** The first signal ends everything in order; a second one does not wait. */
-function endOnSignal(stack: Stack): void {
-  let ending = false;
-  const end = async () => {
-    if (ending) process.exit(130);
-    ending = true;
-    await stack.stop();
-    stack.sandbox.stop();
-  };
-  process.on('SIGINT', () => void end());
-  process.on('SIGTERM', () => void end());
-}
-
 try {
   await main();
+  // A retry of Lambda's may still be waiting for its minute.
+  process.exit(0);
 } catch (error) {
+  if (error instanceof Interrupted) process.exit(130);
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (isTaken) console.error('The port is taken, perhaps by another sandbox: choose one with --port.');
   else console.error(error instanceof Error ? error.message : error);

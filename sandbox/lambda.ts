@@ -110,6 +110,7 @@ export function createLambda(options: LambdaOptions): Lambda {
   };
 
   const retry = (queued: QueuedEvent, error: FunctionError | undefined) => {
+    if (stopped) return;
     queued.lastError = error;
     const delayMs = retryDelaysMs[queued.attempts - 1];
     if (delayMs === undefined || queued.attempts > (queued.fn.maximumRetryAttempts ?? 2)) {

@@ -1,0 +1,104 @@
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { type Stack, startStack } from '../sandbox/stack.ts';
+import { ClockWithPast } from './clock-with-past.ts';
+import { DecisionLog } from './decision-log.ts';
+import { endingOf } from './ending.ts';
+import { Names } from './names.ts';
+import { type PackagedService, packageService } from './package.ts';
+import { placementsIn } from './placement.ts';
+import { hungBeforeMs, play } from './play.ts';
+import { buildStoryFleet, groupsOfFleet } from './start-fleet.ts';
+import * as screen from './start-screen.ts';
+import { timings } from './start-timings.ts';
+import { judgeStories, storiesOf } from './stories.ts';
+import { formatLine, type StoryLine } from './story-line.ts';
+import { followStories, type Tell } from './story-timeline.ts';
+import { unreachableMs } from './unreachable.ts';
+import { Interrupted, untilSignal } from './until-signal.ts';
+
+/** What an owner may set for the functions can be set for this run, too. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter((entry): entry is [string, string] => /^ENI_WARDEN_/.test(entry[0])),
+);
+
+const startedAt = Date.now();
+const width = Math.min(Math.max(process.stdout.columns ?? 112, 80), 120);
+const print = (text: string) => console.log(text);
+
+/** True when every story ended as it should. */
+async function main(signal: AbortSignal): Promise<boolean> {
+  print(screen.title());
+  const service = await packageService(signal);
+  print(screen.introduction(Date.now() - startedAt, environment, width));
+  const zero = Date.now();
+  const clock = new ClockWithPast(zero - hungBeforeMs);
+  try {
+    return await show(service, clock, zero, signal);
+  } finally {
+    clock.stop();
+    await service.remove();
+  }
+}
+
+async function show(
+  service: PackagedService,
+  clock: ClockWithPast,
+  zero: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const sandbox = createSandbox({ clock, seed: 'npm start', timings });
+  const fleet = buildStoryFleet(sandbox);
+  const groups = groupsOfFleet(fleet);
+  const names = new Names(sandbox.world, groups);
+  const enis = groups.flatMap(({ networkInterfaceIds }) => networkInterfaceIds);
+  const before = placementsIn(sandbox.world, enis);
+  const stories = storiesOf(fleet);
+  print(screen.section('Before', screen.fleetShown(before, names, width)));
+  print(screen.section('Four stories, side by side', screen.storyTitles(stories)));
+  print(screen.section('What happens', []));
+
+  let isOver = false;
+  const tell = (line: StoryLine) => {
+    if (!isOver && !signal.aborted) print(formatLine(line, zero, width));
+  };
+  const deploy = () => deployInto(sandbox, service, names, tell);
+  const judge = (stack: Stack) => judgeStories(endingOf(stack, groups, before), stories, names);
+  const isWell = (stack: Stack) => judge(stack).isWell;
+  const stack = await play({ clock, sandbox, fleet, names, zero, signal, tell, deploy, isWell });
+  const { ending, checks, isWell: allWell } = judge(stack);
+  isOver = true;
+  await stack.stop();
+
+  const unreachable = unreachableMs(sandbox, groups, zero - hungBeforeMs);
+  print(screen.section('What on-call read', screen.inbox(ending.news, zero, width - 2)));
+  print(screen.section('After', screen.movesTable(ending, unreachable, names)));
+  print(screen.section('Verdict', screen.verdicts(stories, checks, width - 2)));
+  return allWell;
+}
+
+async function deployInto(
+  sandbox: Sandbox,
+  service: PackagedService,
+  names: Names,
+  tell: Tell,
+): Promise<Stack> {
+  const { templatePath } = service;
+  const decisions = new DecisionLog(names);
+  const onLog = ({ line }: { line: string }) => decisions.read(line).forEach(tell);
+  const stackName = 'eni-warden-dev';
+  const stack = await startStack({ sandbox, templatePath, stackName, environment, port: 0, onLog });
+  followStories(stack, names, tell);
+  const what = 'is deployed; from now on its tick comes every minute';
+  tell({ at: sandbox.clock.now(), who: 'ENI Warden', what, tone: 'quiet' });
+  return stack;
+}
+
+const signal = untilSignal();
+try {
+  const allWell = await main(signal);
+  print(screen.lastLine(allWell, Date.now() - startedAt));
+  process.exitCode = allWell ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof Interrupted)) console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof Interrupted ? 130 : 1;
+}

@@ -116,6 +116,7 @@ function sparedAlert(items: readonly Spared[], snapshot: Snapshot, trigger: Trig
       { heading: 'What to do', lines: story.remedy },
     ],
     data: { trigger, reason: first.reason, spared: items },
-    fingerprint: `${first.reason}/${first.group}/${enis.map(({ item, eni }) => `${item.eniId}:${eni?.attachment?.id ?? ''}`).join(',')}`,
+    fingerprint: `${first.reason}/${first.group}/${items.map(({ eniId }) => eniId).join(',')}`,
+    troubleOf: first.group,
   };
 }

@@ -12,6 +12,8 @@ export interface Alert {
   readonly data: Readonly<Record<string, unknown>>;
   /** The same for the same news: it is not repeated before its reminder is due. */
   readonly fingerprint: string;
+  /** The group whose trouble it tells of; when that is over, the same trouble later is news again. */
+  readonly troubleOf?: string;
   /** It can wait for office hours: the reminder comes `calmFactor` times later. */
   readonly calm?: boolean;
 }

@@ -105,15 +105,22 @@ export function assessStandbys(
     );
 }
 
+/** A terminated instance is no standby that a person could mend. */
+function isGoneForGood({ state }: Instance): boolean {
+  return state === 'terminated' || state === 'shutting-down';
+}
+
 export function candidatesAmong(standbys: readonly Assessment[]): readonly Instance[] {
   return standbys.filter(({ reasons }) => reasons.length === 0).map(({ instance }) => instance);
 }
 
 /** Why there is no candidate, member by member. */
 export function explainNoCandidate(group: FailoverGroup, standbys: readonly Assessment[]): string {
-  if (standbys.length === 0)
+  const alive = standbys.filter(({ instance }) => !isGoneForGood(instance));
+  if (alive.length === 0) {
     return `group ${group.name} has no ${group.members.length > 0 ? 'other ' : ''}member`;
-  return standbys
+  }
+  return alive
     .map(({ instance, reasons }) => `${describeInstance(instance, instance.id)}: ${reasons.join(', ')}`)
     .join('; ');
 }

@@ -69,6 +69,15 @@ export interface Finding {
   readonly remedy: string;
 }
 
+/** The groups in which every ENI is where it should be, and nothing is to be done. */
+export function settledGroups({ spared, changes }: Plan): ReadonlySet<string> {
+  const settled = new Set(spared.flatMap(({ group }) => group ?? []));
+  for (const { group, reason } of spared)
+    if (group !== undefined && reason !== 'settled') settled.delete(group);
+  for (const { group } of changes) settled.delete(group);
+  return settled;
+}
+
 /** The plan's changes by group, in the order in which the plan begins them. */
 export function changesByGroup(plan: Plan): ReadonlyMap<string, readonly Change[]> {
   const groups = new Map<string, Change[]>();

@@ -3,14 +3,20 @@ import { type Alert, calmFactor } from '../domain/alert.ts';
 
 /** What this process has told people, and what it still owes them: kept between invocations. */
 export interface News {
-  /** By fingerprint, when it was told. Losing it only repeats the news. */
-  readonly toldAt: Map<string, number>;
+  /** By fingerprint, what was told. Losing it only repeats the news. */
+  readonly told: Map<string, Told>;
   /** What SNS did not take; the next invocation tries again. */
   owed: readonly Alert[];
 }
 
+interface Told {
+  readonly at: number;
+  /** The group whose trouble it was about. */
+  readonly troubleOf?: string;
+}
+
 export function noNews(): News {
-  return { toldAt: new Map(), owed: [] };
+  return { told: new Map(), owed: [] };
 }
 
 /** More than this is a flood: the oldest are forgotten, and may be told again. */
@@ -40,11 +46,18 @@ export class Announcer {
 
   /** Tells it, unless the same was told within the reminder period. */
   announce(alert: Alert): void {
-    const toldAt = this.#news.toldAt.get(alert.fingerprint);
+    const told = this.#news.told.get(alert.fingerprint);
     const reminderMs = alert.calm === true ? this.#reminderMs * calmFactor : this.#reminderMs;
-    if (toldAt !== undefined && this.#clock.now() - toldAt < reminderMs) return;
-    this.#remember(alert.fingerprint);
+    if (told !== undefined && this.#clock.now() - told.at < reminderMs) return;
+    this.#remember(alert);
     this.#published.push(this.#publish(alert).catch((error: unknown) => this.#owe(alert, error)));
+  }
+
+  /** The trouble of these groups is over: should it come again, that is news again. */
+  troubleIsOver(groups: ReadonlySet<string>): void {
+    for (const [fingerprint, { troubleOf }] of this.#news.told) {
+      if (troubleOf !== undefined && groups.has(troubleOf)) this.#news.told.delete(fingerprint);
+    }
   }
 
   /** Resolves when everything is delivered or has failed, with what failed. */
@@ -54,16 +67,16 @@ export class Announcer {
   }
 
   #owe(alert: Alert, error: unknown): void {
-    this.#news.toldAt.delete(alert.fingerprint);
+    this.#news.told.delete(alert.fingerprint);
     this.#news.owed = [...this.#news.owed, alert].slice(-newsMax);
     this.#problems.push(error instanceof Error ? error.message : String(error));
   }
 
-  #remember(fingerprint: string): void {
-    const { toldAt } = this.#news;
-    toldAt.delete(fingerprint);
-    toldAt.set(fingerprint, this.#clock.now());
-    const oldest = toldAt.keys().next().value;
-    if (toldAt.size > newsMax && oldest !== undefined) toldAt.delete(oldest);
+  #remember({ fingerprint, troubleOf }: Alert): void {
+    const { told } = this.#news;
+    told.delete(fingerprint);
+    told.set(fingerprint, { at: this.#clock.now(), ...(troubleOf !== undefined && { troubleOf }) });
+    const oldest = told.keys().next().value;
+    if (told.size > newsMax && oldest !== undefined) told.delete(oldest);
   }
 }

@@ -2,6 +2,8 @@ import type { Alert } from '../domain/alert.ts';
 import { completedAlert, endedAlert } from '../domain/alert-of-end.ts';
 import { alertsOfLook } from '../domain/alert-of-look.ts';
 import { plannedAlert, startedAlert } from '../domain/alert-of-start.ts';
+import { groupsOf } from '../domain/failover-group.ts';
+import { isNamedBy } from '../domain/order.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Change, Plan } from '../domain/plan.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -19,11 +21,23 @@ export class Bulletin {
     this.#announce = announce;
   }
 
-  /** A look was taken; groups that are under way have their own story. */
+  /**
+   * A look was taken. Many handlers see the same trouble: it is told by the one that was woken for the group, and by the
+   * tick, which sees what nobody was woken for. Groups that are under way have their own story.
+   */
   looked(plan: Plan, snapshot: Snapshot, underWay: ReadonlyMap<string, unknown>): void {
+    const groups = new Map(groupsOf(snapshot).map((group) => [group.name, group]));
     for (const alert of alertsOfLook(plan, snapshot, this.#trigger)) {
-      if (alert.group === undefined || !underWay.has(alert.group)) this.#announce(alert);
+      const group = groups.get(alert.group ?? '');
+      const ours = this.#trigger.kind === 'tick' || alert.group === this.#requestedGroup();
+      if (!ours && (group === undefined || !isNamedBy(this.#trigger, group, snapshot))) continue;
+      if (!underWay.has(alert.group ?? '')) this.#announce(alert);
     }
+  }
+
+  /** A request for a group that does not exist is answered all the same. */
+  #requestedGroup(): string | undefined {
+    return this.#trigger.kind === 'switchover-request' ? this.#trigger.group : undefined;
   }
 
   /** A group's changes would have been made, were it not for observe mode. */

@@ -109,6 +109,7 @@ function look(trigger: Trigger, { runtime, ec2, memory, announcer, deadline }: I
     perform: (changes, accepted) => performGroup(bench, changes, accepted),
     readyToBegin: () => readyToBegin(ec2, deadline),
     announce: (alert) => announcer.announce(alert),
+    troubleIsOver: (groups) => announcer.troubleIsOver(groups),
     record: (message, details) => logger.info(message, details),
   });
 }

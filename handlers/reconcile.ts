@@ -1,7 +1,7 @@
 import { planFailover } from '../domain/failover.ts';
 import { groupsOf } from '../domain/failover-group.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { type Change, changesByGroup, type Plan } from '../domain/plan.ts';
+import { type Change, changesByGroup, type Plan, settledGroups } from '../domain/plan.ts';
 import type { Report } from '../domain/report.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
@@ -86,6 +86,7 @@ class Reconciliation {
     this.#plan = plan;
     this.#recollection.remember(snapshot, plan);
     this.#bulletin.looked(plan, snapshot, this.#underWay);
+    this.#to.troubleIsOver(settledGroups(plan));
     if (this.#to.mode === 'observe') {
       this.#reportOnly(plan, snapshot);
       if (plan.lookAgain.length === 0 || this.#looks >= observeLooksMax) return true;

@@ -19,6 +19,8 @@ export interface Reconciler {
   /** Resolves when EC2's rate allows that another group is begun. */
   readyToBegin(): Promise<void>;
   announce(alert: Alert): void;
+  /** The trouble that people were told of is over in these groups. */
+  troubleIsOver(groups: ReadonlySet<string>): void;
   /** One line for each change and its reason. */
   record(message: string, details: Readonly<Record<string, unknown>>): void;
 }

@@ -77,8 +77,10 @@ async function judge(
   error: unknown,
 ): Promise<'attached' | 'try-again' | Stop> {
   const failure = classify(error);
-  if (failure === 'refused-by-target') return stop('refused-by-target', describeFailure(error));
-  if (failure === 'permanent' || failure === 'throttled') return stopAtError(error);
+  // Whatever EC2 has against this target, another one may do.
+  if (failure === 'refused-by-target' || failure === 'permanent')
+    return stop('refused-by-target', describeFailure(error));
+  if (failure === 'throttled') return stopAtError(error);
   const eni = await describeAgain(bench, eniId);
   if (eni === undefined) return stop('failed', 'the network interface no longer exists');
   if (eni.attachment?.instanceId === action.instanceId && eni.attachment.status !== 'detaching')
@@ -86,13 +88,21 @@ async function judge(
   if (eni.attachment !== undefined)
     return stop('look-again', `it is on ${eni.attachment.instanceId ?? 'something else'} meanwhile`);
   if (failure === 'retryable') return 'try-again';
-  if (failure === 'ambiguous' && isDenial(error)) return stop('failed', describeFailure(error));
-  return stop('look-again', describeFailure(error));
+  if (isDenial(error)) return stop('refused-by-target', describeFailure(error));
+  const because = describeFailure(error);
+  return isIndexTaken(error)
+    ? { ...stop('look-again', because), takenIndex: action.deviceIndex }
+    : stop('look-again', because);
 }
 
 /** A denial for an ENI that exists, is free and carries its tag is a real one. */
 function isDenial(error: unknown): boolean {
   return error instanceof Error && error.name === 'UnauthorizedOperation';
+}
+
+/** InvalidParameterValue has several meanings; this one only its words tell (facts 2). */
+function isIndexTaken(error: unknown): boolean {
+  return error instanceof Error && /interface attached at device index/i.test(error.message);
 }
 
 async function waitUntilAttached(

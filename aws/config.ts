@@ -69,6 +69,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     policy: {
       ...defaultFailoverPolicy,
       blockPeriodMs: data.ENI_WARDEN_BLOCK_PERIOD_SECONDS,
+      // An alarm that is blocked for so long must still be believed when the retry after the block comes.
+      alarmBelievedMs: Math.max(
+        defaultFailoverPolicy.alarmBelievedMs,
+        data.ENI_WARDEN_BLOCK_PERIOD_SECONDS + defaultFailoverPolicy.blockPeriodMs,
+      ),
       impairedGraceMs: data.ENI_WARDEN_IMPAIRED_GRACE_SECONDS,
       forceAfterMs: data.ENI_WARDEN_FORCE_AFTER_SECONDS,
     },

@@ -3,33 +3,36 @@
  * followers of the same group wait here for the answer.
  */
 export class Election {
-  readonly #answers = new Map<
-    string,
-    { readonly won: Promise<boolean>; readonly answer: (won: boolean) => void }
-  >();
+  readonly #ballots: ReadonlyMap<string, Ballot>;
+
+  /** `eniIds`: those that may be attached at all; nobody waits for any other. */
+  constructor(eniIds: readonly string[]) {
+    this.#ballots = new Map(eniIds.map((eniId) => [eniId, openBallot()]));
+  }
 
   win(eniId: string): void {
-    this.#of(eniId).answer(true);
+    this.#ballots.get(eniId)?.answer(true);
   }
 
   /** Means nothing once it is won. */
   lose(eniId: string): void {
-    this.#of(eniId).answer(false);
+    this.#ballots.get(eniId)?.answer(false);
   }
 
   isWon(eniId: string): Promise<boolean> {
-    return this.#of(eniId).won;
+    return this.#ballots.get(eniId)?.won ?? Promise.resolve(false);
   }
+}
 
-  #of(eniId: string) {
-    const known = this.#answers.get(eniId);
-    if (known !== undefined) return known;
-    let answer: (won: boolean) => void = () => undefined;
-    const won = new Promise<boolean>((resolve) => {
-      answer = resolve;
-    });
-    const created = { won, answer };
-    this.#answers.set(eniId, created);
-    return created;
-  }
+interface Ballot {
+  readonly won: Promise<boolean>;
+  readonly answer: (won: boolean) => void;
+}
+
+function openBallot(): Ballot {
+  let answer: Ballot['answer'] = () => undefined;
+  const won = new Promise<boolean>((resolve) => {
+    answer = resolve;
+  });
+  return { won, answer: (isWon) => answer(isWon) };
 }

@@ -20,7 +20,7 @@ export function performGroup(
   changes: readonly Change[],
   accepted: () => void,
 ): Promise<readonly Outcome[]> {
-  const election = new Election();
+  const election = new Election(changes.map(({ eniId }) => eniId));
   return Promise.all(changes.map((change) => performChange(bench, change, election, accepted)));
 }
 
@@ -51,6 +51,7 @@ async function performChange(
     change,
     result: stopped?.result ?? 'done',
     because: stopped?.because ?? change.because,
+    ...(stopped?.takenIndex !== undefined && { takenIndex: stopped.takenIndex }),
     startedAt,
     endedAt: clock.now(),
     ...progress,

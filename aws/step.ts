@@ -21,6 +21,8 @@ const waitAfterMissMs = 1_000;
 export interface Stop {
   readonly result: Exclude<Result, 'done'>;
   readonly because: string;
+  /** A device index of the target that EC2 calls taken. */
+  readonly takenIndex?: number;
 }
 
 export function stop(result: Stop['result'], because: string): Stop {

@@ -1,4 +1,5 @@
 import { describeHold, immovableBecause } from './bars.ts';
+import { pairKey } from './earlier.ts';
 import { compareText, type FailoverGroup } from './failover-group.ts';
 import { describeInstance, type Instance } from './instance.ts';
 import type { Instant } from './instant.ts';
@@ -30,7 +31,9 @@ export function assess(
     ...reasonsOfTags(instance),
     ...reasonsOfRoom(instance, networkInterfaces, occupancy),
   ];
-  const refusal = evidence.earlier.refusedBy.get(instance.id);
+  const refusal = networkInterfaces
+    .map(({ id }) => evidence.earlier.refusals.get(pairKey(id, instance.id)))
+    .find((because) => because !== undefined);
   if (refusal !== undefined) reasons.push(`EC2 refused it: ${refusal}`);
   return { instance, reasons, doubtful: verdict.kind === 'doubtful' };
 }

@@ -8,8 +8,10 @@ import type { Snapshot } from './snapshot.ts';
 export interface Earlier {
   /** Holders that DescribeInstances did not show, and when that was first seen. */
   readonly missingSince: ReadonlyMap<string, Instant>;
-  /** Instances that EC2 refused to attach to, with EC2's reason: a snapshot does not show why. */
-  readonly refusedBy: ReadonlyMap<string, string>;
+  /** EC2's reasons for not attaching an ENI to an instance, by `pairKey`: a snapshot does not show them. */
+  readonly refusals: ReadonlyMap<string, string>;
+  /** Device indexes that EC2 calls taken though no snapshot shows by what, by instance (facts 1.5, after Force). */
+  readonly takenIndexes: ReadonlyMap<string, ReadonlySet<number>>;
   /** ENIs whose change failed for good in this invocation, with the reason. */
   readonly failed: ReadonlyMap<string, string>;
   /** ENIs whose DeleteOnTermination could not be changed. */
@@ -20,10 +22,16 @@ export interface Earlier {
 
 export const nothingEarlier: Earlier = {
   missingSince: new Map(),
-  refusedBy: new Map(),
+  refusals: new Map(),
+  takenIndexes: new Map(),
   failed: new Map(),
   unprotected: new Set(),
 };
+
+/** Names an ENI and the instance that it was to be attached to. */
+export function pairKey(eniId: string, instanceId: string): string {
+  return `${eniId}@${instanceId}`;
+}
 
 /** The holders that this snapshot does not show, each with the first time it was missed. */
 export function missingHolders(snapshot: Snapshot, earlier: Earlier): ReadonlyMap<string, Instant> {

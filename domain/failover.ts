@@ -57,7 +57,7 @@ function decideGroups(
   groups: readonly FailoverGroup[],
   evidence: Evidence,
 ): ReadonlyMap<string, GroupDecision> {
-  const occupancy = new Occupancy(evidence.snapshot);
+  const occupancy = new Occupancy(evidence.snapshot, evidence.earlier.takenIndexes);
   const atHome = groups.filter((group) =>
     group.networkInterfaces.some((eni) => standingOf(eni, group, evidence).kind === 'placed'),
   );

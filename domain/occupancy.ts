@@ -14,10 +14,12 @@ interface Occupant {
 export class Occupancy {
   readonly #snapshot: Snapshot;
   readonly #occupants = new Map<string, Map<string, Occupant>>();
+  readonly #takenIndexes: ReadonlyMap<string, ReadonlySet<number>>;
   readonly #protectedCounts = new Map<string, number>();
 
-  constructor(snapshot: Snapshot) {
+  constructor(snapshot: Snapshot, takenIndexes: ReadonlyMap<string, ReadonlySet<number>>) {
     this.#snapshot = snapshot;
+    this.#takenIndexes = takenIndexes;
     for (const instance of snapshot.instances.values()) {
       for (const slot of instance.slots) this.#occupantsOf(instance.id).set(slot.networkInterfaceId, slot);
     }
@@ -54,9 +56,9 @@ export class Occupancy {
     const occupants = this.#occupantsOf(instanceId);
     const known = occupants.get(networkInterface.id);
     if (known !== undefined) return known.deviceIndex;
-    const taken = new Set(
-      [...occupants.values()].filter((o) => o.networkCardIndex === 0).map((o) => o.deviceIndex),
-    );
+    const onCard0 = [...occupants.values()].filter((occupant) => occupant.networkCardIndex === 0);
+    const taken = new Set(onCard0.map((occupant) => occupant.deviceIndex));
+    for (const index of this.#takenIndexes.get(instanceId) ?? []) taken.add(index);
     const old = networkInterface.attachment?.deviceIndex;
     const deviceIndex = old !== undefined && old > 0 && !taken.has(old) ? old : lowestFree(taken);
     occupants.set(networkInterface.id, { deviceIndex, networkCardIndex: 0 });

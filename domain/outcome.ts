@@ -12,6 +12,8 @@ export interface Outcome {
   readonly detachMs?: number;
   /** From the attach call until EC2 showed it attached. */
   readonly attachMs?: number;
+  /** A device index of the target that EC2 calls taken. */
+  readonly takenIndex?: number;
   /** Whether Force was needed. */
   readonly forced: boolean;
 }

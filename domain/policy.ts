@@ -10,7 +10,7 @@ export interface FailoverPolicy {
   readonly youngEventMs: number;
   /** How long an instance must have been missing from DescribeInstances before it counts as vanished. */
   readonly vanishedAfterMs: number;
-  /** How old an alarm may be and still be evidence; after that only a fresh reading counts. */
+  /** How old an alarm may be and still be evidence: long enough that a retry after the block period can act on it. */
   readonly alarmBelievedMs: number;
   /** How old a Spot interruption warning may be and still be acted on; EC2 gives two minutes' notice. */
   readonly spotWarningMs: number;
@@ -26,7 +26,7 @@ export const defaultFailoverPolicy: FailoverPolicy = {
   forceAfterMs: 5_000,
   youngEventMs: 30_000,
   vanishedAfterMs: 5_000,
-  alarmBelievedMs: 300_000,
+  alarmBelievedMs: 600_000,
   spotWarningMs: 180_000,
   followLeaderMs: 900_000,
   switchoverRequestMs: 600_000,

@@ -1,4 +1,4 @@
-import { type Earlier, missingHolders, nothingEarlier } from '../domain/earlier.ts';
+import { type Earlier, missingHolders, nothingEarlier, pairKey } from '../domain/earlier.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
@@ -27,15 +27,20 @@ export class Recollection {
   /** Takes the outcomes in, and gives them back with those that have come to nothing too often as failed. */
   learn(outcomes: readonly Outcome[]): readonly Outcome[] {
     const judged = outcomes.map((outcome) => this.#giveUpOn(outcome));
-    const refusedBy = new Map(this.#earlier.refusedBy);
+    const refusals = new Map(this.#earlier.refusals);
+    const takenIndexes = new Map(this.#earlier.takenIndexes);
     const failed = new Map(this.#earlier.failed);
     const unprotected = new Set(this.#earlier.unprotected);
-    for (const { change, result, because } of judged) {
-      if (result === 'refused-by-target' && change.to !== undefined) refusedBy.set(change.to, because);
-      if (result === 'failed' && change.kind === 'protection') unprotected.add(change.eniId);
-      else if (result === 'failed') failed.set(change.eniId, because);
+    for (const { change, result, because, takenIndex } of judged) {
+      const { eniId, to } = change;
+      if (result === 'refused-by-target' && to !== undefined) refusals.set(pairKey(eniId, to), because);
+      if (takenIndex !== undefined && to !== undefined) {
+        takenIndexes.set(to, new Set([...(takenIndexes.get(to) ?? []), takenIndex]));
+      }
+      if (result === 'failed' && change.kind === 'protection') unprotected.add(eniId);
+      else if (result === 'failed') failed.set(eniId, because);
     }
-    this.#earlier = { ...this.#earlier, refusedBy, failed, unprotected };
+    this.#earlier = { ...this.#earlier, refusals, takenIndexes, failed, unprotected };
     return judged;
   }
 

@@ -58,11 +58,11 @@ describe('No candidate', () => {
 
   test('is a standby that EC2 has refused in this invocation, for the reason that EC2 gave', () => {
     const plan = look(without(member('i-b'), member('i-c')), {
-      earlier: { refusedBy: new Map([['i-b', 'AttachmentLimitExceeded']]) },
+      earlier: { refusals: new Map([['eni-1@i-b', 'AttachmentLimitExceeded']]) },
     });
     expect(fateOf(plan, 'eni-1')).toMatchObject({ to: 'i-c' });
     const alone = look(without(member('i-b')), {
-      earlier: { refusedBy: new Map([['i-b', 'AttachmentLimitExceeded']]) },
+      earlier: { refusals: new Map([['eni-1@i-b', 'AttachmentLimitExceeded']]) },
     });
     expect(fateOf(alone, 'eni-1')).toMatchObject({
       because: expect.stringContaining('AttachmentLimitExceeded'),
@@ -169,4 +169,11 @@ describe('The device index', () => {
     const snapshot = fleet([eni('eni-1')], [member('i-b', { type: 'two-cards', slots: [primary, taken] })]);
     expect(placesOf(look(snapshot))).toEqual({ 'eni-1': 'i-b:1' });
   });
+});
+
+test('A device index that EC2 has called taken in this invocation is not asked for again', () => {
+  const plan = look(fleet([eni('eni-1')], [member('i-b')]), {
+    earlier: { takenIndexes: new Map([['i-b', new Set([1, 2])]]) },
+  });
+  expect(fateOf(plan, 'eni-1')).toMatchObject({ actions: [{ kind: 'attach', deviceIndex: 3 }] });
 });

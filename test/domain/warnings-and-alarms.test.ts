@@ -55,10 +55,10 @@ describe('An alarm', () => {
     expect(fateOf(older, 'eni-1')).toMatchObject({ reason: 'settled' });
   });
 
-  test('is evidence for five minutes and no longer', () => {
-    const last = look(fleetWith({}), { trigger: alarm('i-a', 'heartbeat', noon - seconds(300)) });
+  test('is evidence for ten minutes and no longer', () => {
+    const last = look(fleetWith({}), { trigger: alarm('i-a', 'heartbeat', noon - seconds(600)) });
     expect(fateOf(last, 'eni-1')).toMatchObject(moved);
-    const late = look(fleetWith({}), { trigger: alarm('i-a', 'heartbeat', noon - seconds(300) - 1) });
+    const late = look(fleetWith({}), { trigger: alarm('i-a', 'heartbeat', noon - seconds(600) - 1) });
     expect(fateOf(late, 'eni-1')).toMatchObject({ reason: 'settled' });
   });
 

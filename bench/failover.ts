@@ -11,9 +11,11 @@ import { percentile, round } from './figures.ts';
 export async function benchFailover(options: {
   readonly runs: number;
   readonly cold: boolean;
+  readonly seed: string;
 }): Promise<object> {
   const results: Measured[] = [];
-  for (let run = 0; run < options.runs; run++) results.push(await measureOne(run, options.cold));
+  for (let run = 0; run < options.runs; run++)
+    results.push(await measureOne(`${options.seed}/${run}`, options.cold));
   const ratios = results.map(({ tookMs, floorMs }) => tookMs / floorMs);
   const seconds = (share: number) =>
     round(
@@ -26,6 +28,7 @@ export async function benchFailover(options: {
   return {
     bench: 'failover',
     runs: results.length,
+    seed: options.seed,
     environment: options.cold ? 'cold: nothing remembered' : 'warm: one tick was handled before',
     ratio_p50: round(percentile(ratios, 0.5), 3),
     ratio_p99: round(percentile(ratios, 0.99), 3),
@@ -55,8 +58,8 @@ interface Measured {
   readonly calls: number;
 }
 
-async function measureOne(run: number, cold: boolean): Promise<Measured> {
-  const stage = createStage({ seed: `bench failover ${run}` });
+async function measureOne(seed: string, cold: boolean): Promise<Measured> {
+  const stage = createStage({ seed: `bench failover ${seed}` });
   const { world, log } = stage.sandbox;
   const subnetId = world.addNetwork().subnets[0].subnetId;
   const tags = { 'eni-warden:group': 'bench' };

@@ -2,35 +2,60 @@ import { parseArgs } from 'node:util';
 import { benchFailover } from './failover.ts';
 import { benchMassFailover } from './mass-failover.ts';
 
-const usage = `Usage: npm run bench -- <name> [--json]
+const usage = `Usage: npm run bench -- <name> [--json] [--seed S]
 
-  failover        1,000 single-ENI failovers against the floor that EC2 allows   [--runs N] [--cold]
-  mass-failover   500 instances lost at once, many handlers        [--instances N] [--handlers N]
+  failover        single-ENI failovers against the floor that EC2 allows   [--runs 1000] [--cold]
+  mass-failover   many instances lost at once, many handlers               [--instances 500] [--handlers 10]
 
 Everything runs on the sandbox in virtual time; every figure is computed in the run that prints it.`;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: 'boolean', default: false },
-    runs: { type: 'string', default: '1000' },
-    instances: { type: 'string', default: '500' },
-    handlers: { type: 'string', default: '10' },
-    cold: { type: 'boolean', default: false },
-  },
-});
-
-const benches: Readonly<Record<string, () => Promise<object>>> = {
-  failover: () => benchFailover({ runs: Number(values.runs), cold: values.cold }),
-  'mass-failover': () =>
-    benchMassFailover({ instances: Number(values.instances), handlers: Number(values.handlers) }),
-};
-
-const bench = benches[positionals[0] ?? ''];
-if (bench === undefined) {
-  console.error(usage);
-  process.exitCode = 2;
-} else {
-  const figures = await bench();
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      seed: { type: 'string', default: '1' },
+      runs: { type: 'string', default: '1000' },
+      cold: { type: 'boolean', default: false },
+      instances: { type: 'string', default: '500' },
+      handlers: { type: 'string', default: '10' },
+    },
+  });
+  const { seed, cold } = values;
+  const figures = await measure(positionals, {
+    failover: () => benchFailover({ runs: wholeNumber('runs', values.runs), cold, seed }),
+    'mass-failover': () =>
+      benchMassFailover({
+        instances: wholeNumber('instances', values.instances),
+        handlers: wholeNumber('handlers', values.handlers),
+        seed,
+      }),
+  });
   console.log(values.json ? JSON.stringify(figures) : figures);
+}
+
+function measure(
+  positionals: readonly string[],
+  benches: Readonly<Record<string, () => Promise<object>>>,
+): Promise<object> {
+  const [name = ''] = positionals;
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (bench === undefined || positionals.length !== 1) {
+    throw new TypeError(`name one of the benches: ${Object.keys(benches).join(', ')}`);
+  }
+  return bench();
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new TypeError(`--${name} takes a whole number from 1, not ${text}`);
+  return Number(text);
+}
+
+try {
+  await main();
+} catch (error) {
+  // parseArgs throws a TypeError as well for an option that it does not know.
+  if (!(error instanceof TypeError)) throw error;
+  console.error(`${error.message}\n\n${usage}`);
+  process.exitCode = 2;
 }

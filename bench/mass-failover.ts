@@ -13,9 +13,13 @@ const perSecond = 5;
  * arrive at as many handlers as the account runs at once. The floor is what the token buckets allow at
  * best, computed from the published figures and from the durations that the sandbox drew.
  */
-export async function benchMassFailover(options: { readonly instances: number; readonly handlers: number }) {
-  const { instances, handlers } = options;
-  const stage = createStage({ seed: 'bench mass failover', rules: true, concurrency: handlers });
+export async function benchMassFailover(options: {
+  readonly instances: number;
+  readonly handlers: number;
+  readonly seed: string;
+}) {
+  const { instances, handlers, seed } = options;
+  const stage = createStage({ seed: `bench mass failover ${seed}`, rules: true, concurrency: handlers });
   const { world, log } = stage.sandbox;
   const actives = buildFleet(stage.sandbox, instances);
   await stage.clock.advance(600_000);
@@ -42,6 +46,7 @@ export async function benchMassFailover(options: { readonly instances: number; r
     bench: 'mass-failover',
     instances,
     handlers_at_once: handlers,
+    seed,
     ratio: round((lastHomeAt - firstCallAt) / floorMs, 3),
     last_home_s: round((lastHomeAt - firstCallAt) / 1_000, 1),
     floor_s: round(floorMs / 1_000, 1),

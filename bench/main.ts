@@ -9,6 +9,8 @@ const usage = `Usage: npm run bench -- <name> [--json] [--seed S]
 
 Everything runs on the sandbox in virtual time; every figure is computed in the run that prints it.`;
 
+class UsageError extends Error {}
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -41,21 +43,27 @@ function measure(
   const [name = ''] = positionals;
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
   if (bench === undefined || positionals.length !== 1) {
-    throw new TypeError(`name one of the benches: ${Object.keys(benches).join(', ')}`);
+    throw new UsageError(`name one of the benches: ${Object.keys(benches).join(', ')}`);
   }
   return bench();
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new TypeError(`--${name} takes a whole number from 1, not ${text}`);
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new UsageError(`--${name} takes a whole number from 1, not ${text}`);
   return Number(text);
+}
+
+/** Ours, or one of parseArgs. */
+function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 try {
   await main();
 } catch (error) {
-  // parseArgs throws a TypeError as well for an option that it does not know.
-  if (!(error instanceof TypeError)) throw error;
+  if (!isUsageError(error)) throw error;
   console.error(`${error.message}\n\n${usage}`);
   process.exitCode = 2;
 }

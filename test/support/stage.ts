@@ -12,6 +12,7 @@ import { type InProcessRequestHandler, requestHandlerFor } from '../../sandbox/i
 import { createLambda, type Lambda } from '../../sandbox/lambda.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
 import { createSns, type PublishedMessage, type Sns } from '../../sandbox/sns.ts';
+import { contextFor } from './lambda-context.ts';
 
 /** An alert as its machine readers get it. */
 export interface ToldAlert {
@@ -171,24 +172,6 @@ function addRules(bus: EventBus, lambda: Lambda): void {
   ];
   bus.addRule({ name: 'events', pattern: { source: ['aws.ec2', 'aws.cloudwatch', 'eni-warden'] }, targets });
   bus.addRule({ name: 'tick', schedule: 'rate(1 minute)', targets });
-}
-
-function contextFor(clock: VirtualClock, timeoutMs: number): Context {
-  const endsAt = clock.now() + timeoutMs;
-  return {
-    awsRequestId: '00000000-0000-0000-0000-000000000000',
-    functionName: 'failover',
-    functionVersion: '$LATEST',
-    invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:failover',
-    memoryLimitInMB: '1024',
-    logGroupName: '/aws/lambda/failover',
-    logStreamName: 'test',
-    callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => endsAt - clock.now(),
-    done: () => undefined,
-    fail: () => undefined,
-    succeed: () => undefined,
-  };
 }
 
 function toAlert(message: PublishedMessage): ToldAlert {

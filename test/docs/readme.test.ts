@@ -1,0 +1,140 @@
+import { defaultFailoverPolicy } from '../../domain/policy.ts';
+import { tagKeys } from '../../domain/tags.ts';
+import { parseEvent } from '../../events/parse.ts';
+import { codeSpans, firstCells, matches, read, sectionOf, tableRows } from './documents.ts';
+
+const readme = read('README.md');
+const serverless = read('serverless.yml');
+
+const section = (heading: string) => sectionOf(readme, heading);
+const parameterRows = tableRows(section('## Deploy')).map((cells) =>
+  cells.map((cell) => cell.replaceAll('`', '')),
+);
+
+/** The parameters of serverless.yml and their defaults, as they are written there. */
+function parameters(): ReadonlyMap<string, string> {
+  const block = /^params:\n {2}default:\n([\s\S]*?)^\S/m.exec(serverless)?.[1] ?? '';
+  return new Map(
+    [...block.matchAll(/^ {4}(\w+): (.+)$/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+}
+
+/** The variables that the configuration knows. */
+function environmentVariables(): readonly string[] {
+  return matches(read('aws/config.ts'), /^ {2}([A-Z][A-Z0-9_]+):/gm);
+}
+
+test('the README has a row for every kind of alert and severity, and for no other', () => {
+  const union = /export type AlertKind =([^;]+);/.exec(read('domain/alert.ts'))?.[1] ?? '';
+  const kinds = matches(union, /'([a-z-]+)'/g);
+  expect(kinds.length).toBeGreaterThan(5);
+  const rows = tableRows(section('## Alerts')).map(([kind = '', severity]) => ({ kind, severity }));
+  expect([...new Set(rows.map(({ kind }) => kind.replaceAll('`', '')))].sort()).toEqual(kinds);
+
+  const sources = ['look', 'spared', 'trouble', 'start', 'end'].map((of) => read(`domain/alert-of-${of}.ts`));
+  const told = matches(sources.join(''), /kind: ('[a-z-]+',\s+severity: '\w+')/g);
+  expect(rows.map(({ kind, severity }) => `${kind} ${severity}`).sort()).toEqual(
+    told.map((text) => text.replace(/'([a-z-]+)',\s+severity: '(\w+)'/, '`$1` $2')).sort(),
+  );
+});
+
+test('the README has a row for every parameter, with its default, and for no other', () => {
+  const known = parameters();
+  expect(known.size).toBeGreaterThan(5);
+  const documented = parameterRows.map(([name = '', value = '']): [string, string] => [
+    name,
+    value === 'empty' ? '""' : value,
+  ]);
+  expect(new Map(documented)).toEqual(known);
+});
+
+test('the README names every environment variable, and none that is unknown', () => {
+  expect(environmentVariables()).toContain('ENI_WARDEN_MODE');
+  for (const name of environmentVariables()) expect(codeSpans(readme)).toContain(name);
+  const named = matches(readme, /\b(ENI_WARDEN_[A-Z_]+)\b/g);
+  expect(environmentVariables()).toEqual(expect.arrayContaining([...named]));
+});
+
+test('the README puts each environment variable beside the parameter that sets it', () => {
+  const wiring = [...serverless.matchAll(/^ {4}(ENI_WARDEN_\w+): \$\{param:(\w+)\}$/gm)];
+  expect(wiring.length).toBeGreaterThan(5);
+  for (const [, variable, parameter] of wiring) {
+    const row = parameterRows.find(([name]) => name === parameter);
+    expect(row?.at(-1)).toBe(variable);
+  }
+});
+
+test('the defaults in the README are those of the policy', () => {
+  const inSeconds = (name: string) => Number(parameters().get(name)) * 1_000;
+  expect(inSeconds('blockPeriodSeconds')).toBe(defaultFailoverPolicy.blockPeriodMs);
+  expect(inSeconds('impairedGraceSeconds')).toBe(defaultFailoverPolicy.impairedGraceMs);
+  expect(inSeconds('forceAfterSeconds')).toBe(defaultFailoverPolicy.forceAfterMs);
+});
+
+test('the periods in the README are those of the policy', () => {
+  const minutes = (ms: number) => `${ms / 60_000} minutes`;
+  const seconds = (ms: number) => `${ms / 1_000} s`;
+  const policy = defaultFailoverPolicy;
+  const text = readme.replaceAll(/\s+/g, ' ');
+  expect(text).toContain(`believes it for ${minutes(policy.alarmBelievedMs)}`);
+  expect(text).toContain(`counts for ${minutes(policy.spotWarningMs)}`);
+  expect(text).toContain(`moved less than ${minutes(policy.followLeaderMs)} ago`);
+  expect(text).toContain(`A request counts for ${minutes(policy.switchoverRequestMs)}`);
+  expect(text).toContain(`looks again until the alarm is ${seconds(policy.youngEventMs)} old`);
+  expect(text).toContain(`not shown by looks at least ${seconds(policy.vanishedAfterMs)} apart`);
+});
+
+test('the README lists every IAM action of the role, and none that it does not have', () => {
+  const ofFramework = ['sqs:SendMessage', 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:TagResource'];
+  const statements = sectionOf(
+    `\n${serverless.replaceAll(/^ {2}iam:$/gm, '# iam').replaceAll(/^package:$/gm, '# end')}`,
+    '# iam',
+  );
+  const actions = matches(statements, /(?:Action: |- )((?:ec2|sns|sqs):[A-Z]\w+)/g);
+  expect(actions).toContain('ec2:DetachNetworkInterface');
+  const listed = codeSpans(section('## Permissions it needs')).filter((span) =>
+    /^[a-z\d]+:[A-Z]\w+$/.test(span),
+  );
+  expect([...listed].sort()).toEqual([...actions, ...ofFramework, 'logs:PutLogEvents'].sort());
+});
+
+test('the README lists every metric, and none that is not written', () => {
+  const source = read('handlers/measures.ts') + read('handlers/failover-function.ts');
+  const written = matches(source, /addMetric\('(\w+)'/g);
+  expect(written).toContain('EventAge');
+  const listed = firstCells(section('## Metrics')).flatMap((cell) => codeSpans(cell));
+  expect([...listed].sort()).toEqual(written);
+});
+
+test('the README explains every tag, and no other', () => {
+  const listed = firstCells(section('## Enrol a group')).flatMap((cell) => codeSpans(cell));
+  expect([...new Set(listed)].sort()).toEqual(Object.values(tagKeys).sort());
+});
+
+test('the README names the detail-type of every event that comes in', () => {
+  const detailTypes = matches(serverless, /detail-type: \[(.+)\]/g);
+  expect(detailTypes).toContain('CloudWatch Alarm State Change');
+  for (const name of [...detailTypes, 'Scheduled Event']) {
+    expect(section('## What wakes it, and what it does then')).toContain(name);
+  }
+});
+
+test('the switchover request of the README is one that is understood', () => {
+  const entries = /--entries '([\s\S]+?)'/.exec(section('## Ask for a switchover'))?.[1] ?? '';
+  const [entry] = JSON.parse(entries) as [{ Source: string; DetailType: string; Detail: string }];
+  const parsed = parseEvent({
+    version: '0',
+    id: '7bf73129-1428-4cd3-a780-95db273d1602',
+    time: '2026-11-23T06:00:00Z',
+    source: entry.Source,
+    'detail-type': entry.DetailType,
+    detail: JSON.parse(entry.Detail),
+  });
+  expect(parsed).toMatchObject({ kind: 'trigger', trigger: { kind: 'switchover-request' } });
+});
+
+test('the outputs that the README names are those of the stack', () => {
+  const outputs = matches(serverless.slice(serverless.indexOf('\n  Outputs:')), /^ {4}(\w+):$/gm);
+  expect(outputs).toContain('AlertTopicArn');
+  for (const name of outputs) expect(codeSpans(section('## Deploy'))).toContain(name);
+});

@@ -23,7 +23,7 @@ const attachmentSchema = z.object({
   DeviceIndex: z._default(z.number(), 0),
   NetworkCardIndex: z._default(z.number(), 0),
   Status: z.enum(['attaching', 'attached', 'detaching', 'detached']),
-  AttachTime: z._default(z.date(), () => new Date(0)),
+  AttachTime: z.optional(z.date()),
   DeleteOnTermination: z._default(z.boolean(), false),
 });
 
@@ -70,9 +70,16 @@ function toAttachment(record: z.infer<typeof attachmentSchema> | undefined): Net
     deviceIndex: record.DeviceIndex,
     networkCardIndex: record.NetworkCardIndex,
     status: record.Status,
-    attachTime: record.AttachTime.getTime(),
+    attachTime: toAttachTime(record),
     deleteOnTermination: record.DeleteOnTermination,
   };
+}
+
+/** Services attach without saying when; where an instance holds the ENI, the block period depends on it. */
+function toAttachTime({ AttachTime, AttachmentId, InstanceId }: z.infer<typeof attachmentSchema>): number {
+  if (AttachTime !== undefined) return AttachTime.getTime();
+  if (InstanceId === undefined) return 0;
+  throw new Error(`DescribeNetworkInterfaces returned attachment ${AttachmentId} without its AttachTime`);
 }
 
 const instanceSchema = z.object({

@@ -14,7 +14,7 @@ export interface WatchSchedule {
   readonly plusMs: number;
 }
 
-export const detachSchedule: WatchSchedule = { firstMs: 600, shareOfElapsed: 0.2, plusMs: 200 };
+export const detachSchedule: WatchSchedule = { firstMs: 400, shareOfElapsed: 0.18, plusMs: 200 };
 export const attachSchedule: WatchSchedule = { firstMs: 2_500, shareOfElapsed: 0.4, plusMs: 500 };
 
 const intervalMaxMs = 10_000;

@@ -22,7 +22,7 @@ function storyOf(reason: SparedReason): Story | undefined {
         remedy: [
           'Start or launch a member in the same Availability Zone (tag eni-warden:group), or mend what is named above.',
           'As soon as a member is able to take it, it is attached, unless only a heartbeat alarm says that its holder is down:',
-          'such an alarm is believed for a few minutes; after that, ask for a switchover.',
+          'nothing comes back to such an alarm by itself, so ask for a switchover then.',
         ],
       };
     case 'held':

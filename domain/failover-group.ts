@@ -1,6 +1,6 @@
 import { type Instance, isMember } from './instance.ts';
 import type { Instant } from './instant.ts';
-import type { NetworkInterface } from './network-interface.ts';
+import { isPrimary, type NetworkInterface } from './network-interface.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The protected ENIs that move as one, and the instances that may hold them. Both in id order. */
@@ -55,8 +55,8 @@ export function leaderOf(
 
 /** When the last ENI of the group was attached to the instance: the group moves as one, so that is when it came. */
 export function lastArrival(group: FailoverGroup, instanceId: string): Instant | undefined {
-  const times = group.networkInterfaces.flatMap(({ attachment }) =>
-    attachment?.instanceId === instanceId ? [attachment.attachTime] : [],
+  const times = group.networkInterfaces.flatMap((eni) =>
+    eni.attachment?.instanceId === instanceId && !isPrimary(eni) ? [eni.attachment.attachTime] : [],
   );
   return times.length === 0 ? undefined : Math.max(...times);
 }

@@ -88,3 +88,10 @@ export function changesByGroup(plan: Plan): ReadonlyMap<string, readonly Change[
   }
   return groups;
 }
+
+/** What an invocation leaves to the next one when its time is up, in words; `plan` is that of its last look, if any. */
+export function whatIsLeft(plan: Plan | undefined): readonly string[] {
+  if (plan === undefined) return ['the fleet could not be read'];
+  const left = [...plan.changes.map(({ eniId, because }) => `${eniId}: ${because}`), ...plan.lookAgain];
+  return left.length > 0 ? left : ['what was done last has not been looked at again'];
+}

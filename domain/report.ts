@@ -12,6 +12,8 @@ export interface Report {
   readonly looks: number;
   /** What the last look decided; absent where EC2 could not be read at all. */
   readonly plan?: Plan;
+  /** For each group that had to be moved: how many candidates it had when that was last decided. */
+  readonly candidateCounts: ReadonlyMap<string, number>;
   readonly outcomes: readonly Outcome[];
   /** What is left, in words; empty when a fresh look found nothing to do. */
   readonly unfinished: readonly string[];

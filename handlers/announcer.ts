@@ -32,6 +32,7 @@ export class Announcer {
   readonly #reminderMs: number;
   readonly #news: News;
   readonly #published: Promise<void>[] = [];
+  readonly #owed = new Map<number, Alert>();
   readonly #problems: string[] = [];
 
   constructor(clock: Clock, publish: (alert: Alert) => Promise<void>, reminderMs: number, news: News) {
@@ -50,7 +51,8 @@ export class Announcer {
     const reminderMs = alert.calm === true ? this.#reminderMs * calmFactor : this.#reminderMs;
     if (told !== undefined && this.#clock.now() - told.at < reminderMs) return;
     this.#remember(alert);
-    this.#published.push(this.#publish(alert).catch((error: unknown) => this.#owe(alert, error)));
+    const turn = this.#published.length;
+    this.#published.push(this.#publish(alert).catch((error: unknown) => this.#owe(alert, turn, error)));
   }
 
   /** The trouble of these groups is over: should it come again, that is news again. */
@@ -66,9 +68,12 @@ export class Announcer {
     return this.#problems;
   }
 
-  #owe(alert: Alert, error: unknown): void {
+  /** What is owed is told in the order in which it happened, not in that in which SNS gave up on it. */
+  #owe(alert: Alert, turn: number, error: unknown): void {
     this.#news.told.delete(alert.fingerprint);
-    this.#news.owed = [...this.#news.owed, alert].slice(-newsMax);
+    this.#owed.set(turn, alert);
+    const inOrder = [...this.#owed].sort(([a], [b]) => a - b).map(([, owed]) => owed);
+    this.#news.owed = inOrder.slice(-newsMax);
     this.#problems.push(error instanceof Error ? error.message : String(error));
   }
 

@@ -2,7 +2,7 @@ import type { Alert } from '../domain/alert.ts';
 import { completedAlert, endedAlert } from '../domain/alert-of-end.ts';
 import { alertsOfLook } from '../domain/alert-of-look.ts';
 import { plannedAlert, startedAlert } from '../domain/alert-of-start.ts';
-import { groupsOf } from '../domain/failover-group.ts';
+import { type FailoverGroup, groupsOf } from '../domain/failover-group.ts';
 import { isNamedBy } from '../domain/order.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Change, Plan } from '../domain/plan.ts';
@@ -29,15 +29,16 @@ export class Bulletin {
     const groups = new Map(groupsOf(snapshot).map((group) => [group.name, group]));
     for (const alert of alertsOfLook(plan, snapshot, this.#trigger)) {
       const group = groups.get(alert.group ?? '');
-      const ours = this.#trigger.kind === 'tick' || alert.group === this.#requestedGroup();
-      if (!ours && (group === undefined || !isNamedBy(this.#trigger, group, snapshot))) continue;
-      if (!underWay.has(alert.group ?? '')) this.#announce(alert);
+      if (!this.#isOurs(alert, group, snapshot) || underWay.has(alert.group ?? '')) continue;
+      this.#announce(alert);
     }
   }
 
-  /** A request for a group that does not exist is answered all the same. */
-  #requestedGroup(): string | undefined {
-    return this.#trigger.kind === 'switchover-request' ? this.#trigger.group : undefined;
+  #isOurs(alert: Alert, group: FailoverGroup | undefined, snapshot: Snapshot): boolean {
+    if (this.#trigger.kind === 'tick') return true;
+    if (group !== undefined) return isNamedBy(this.#trigger, group, snapshot);
+    // A request for a group that does not exist is answered all the same.
+    return this.#trigger.kind === 'switchover-request' && alert.group === this.#trigger.group;
   }
 
   /** A group's changes would have been made, were it not for observe mode. */

@@ -17,7 +17,7 @@ export function measure(report: Report, metrics: Metrics): void {
     if (detachMs !== undefined) metrics.addMetric('DetachTime', MetricUnit.Milliseconds, detachMs);
     if (attachMs !== undefined) metrics.addMetric('AttachTime', MetricUnit.Milliseconds, attachMs);
   }
-  for (const [group, count] of report.plan?.candidateCounts ?? []) {
+  for (const [group, count] of report.candidateCounts) {
     const candidates = metrics.singleMetric();
     candidates.addDimension('group', group);
     candidates.addMetric('Candidates', MetricUnit.Count, count);

@@ -1,7 +1,7 @@
 import { planFailover } from '../domain/failover.ts';
 import { groupsOf } from '../domain/failover-group.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { type Change, changesByGroup, type Plan, settledGroups } from '../domain/plan.ts';
+import { type Change, changesByGroup, type Plan, settledGroups, whatIsLeft } from '../domain/plan.ts';
 import type { Report } from '../domain/report.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
@@ -40,6 +40,7 @@ class Reconciliation {
   readonly #bulletin: Bulletin;
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #outcomes: Outcome[] = [];
+  readonly #candidateCounts = new Map<string, number>();
   readonly #startedAt: number;
   #looks = 0;
   #idleLooks = 0;
@@ -67,8 +68,9 @@ class Reconciliation {
       endedAt: this.#now(),
       looks: this.#looks,
       ...(this.#plan !== undefined && { plan: this.#plan }),
+      candidateCounts: this.#candidateCounts,
       outcomes: this.#outcomes,
-      unfinished: settled ? [] : this.#whatIsLeft(),
+      unfinished: settled ? [] : whatIsLeft(this.#plan),
     };
   }
 
@@ -84,6 +86,7 @@ class Reconciliation {
       this.#recollection.earlier(),
     );
     this.#plan = plan;
+    for (const [group, count] of plan.candidateCounts) this.#candidateCounts.set(group, count);
     this.#recollection.remember(snapshot, plan);
     this.#bulletin.looked(plan, snapshot, this.#underWay);
     this.#to.troubleIsOver(settledGroups(plan));
@@ -180,13 +183,6 @@ class Reconciliation {
 
   #hasTime(): boolean {
     return this.#timeLeftMs() > 0 && this.#looks < looksMax;
-  }
-
-  #whatIsLeft(): readonly string[] {
-    if (this.#plan === undefined) return ['the fleet could not be read'];
-    const { changes, lookAgain } = this.#plan;
-    const left = [...changes.map(({ eniId, because }) => `${eniId}: ${because}`), ...lookAgain];
-    return left.length > 0 ? left : ['what was done last has not been looked at again'];
   }
 }
 

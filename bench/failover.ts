@@ -1,5 +1,5 @@
-import type { AwsEvent } from '../sandbox/aws-events.ts';
 import type { CallEntry } from '../sandbox/call-log.ts';
+import type { AwsEvent } from '../sandbox/events/aws-events.ts';
 import { createStage, type Stage } from '../test/support/stage.ts';
 import { percentile, round } from './figures.ts';
 

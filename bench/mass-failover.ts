@@ -1,6 +1,6 @@
 import type { TransitionEntry } from '../sandbox/call-log.ts';
-import type { NetworkInterface } from '../sandbox/records.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { NetworkInterface } from '../sandbox/world/records.ts';
 import { createStage } from '../test/support/stage.ts';
 import { percentile, round } from './figures.ts';
 

@@ -1,4 +1,4 @@
-import type { Stack } from '../sandbox/stack.ts';
+import type { Stack } from '../sandbox/stack/stack.ts';
 import type { FleetGroup } from './fleet-group.ts';
 import { type News, readNews } from './news.ts';
 import { type Placements, placementsIn } from './placement.ts';

@@ -1,5 +1,5 @@
-import type { Tags } from '../sandbox/records.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Tags } from '../sandbox/world/records.ts';
 
 /** One failover group of a demonstration fleet. */
 export interface FleetGroup {

@@ -1,4 +1,4 @@
-import type { World } from '../sandbox/world.ts';
+import type { World } from '../sandbox/world/world.ts';
 import type { FleetGroup } from './fleet-group.ts';
 
 /** Short names of a fleet's instances and ENIs, so that a line of the screen holds a sentence. */

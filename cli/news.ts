@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PublishedMessage } from '../sandbox/sns.ts';
+import type { PublishedMessage } from '../sandbox/sns/sns.ts';
 
 const duration = z.number().optional();
 

@@ -1,4 +1,4 @@
-import type { World } from '../sandbox/world.ts';
+import type { World } from '../sandbox/world/world.ts';
 
 /** Where an ENI is, and what it carries wherever it goes. */
 export interface Placement {

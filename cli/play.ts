@@ -1,7 +1,7 @@
-import { alarmStateChangeEvent } from '../sandbox/aws-events.ts';
+import { alarmStateChangeEvent } from '../sandbox/events/aws-events.ts';
 import { newUuid } from '../sandbox/ids.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import type { Stack } from '../sandbox/stack.ts';
+import type { Stack } from '../sandbox/stack/stack.ts';
 import type { ClockWithPast } from './clock-with-past.ts';
 import { runsOf } from './ending.ts';
 import type { FleetGroup } from './fleet-group.ts';

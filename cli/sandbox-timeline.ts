@@ -1,8 +1,8 @@
-import type { BusRecord } from '../sandbox/bus.ts';
 import type { CallEntry, TransitionEntry } from '../sandbox/call-log.ts';
-import type { Invocation } from '../sandbox/lambda-types.ts';
-import type { PublishedMessage } from '../sandbox/sns.ts';
-import type { Stack } from '../sandbox/stack.ts';
+import type { BusRecord } from '../sandbox/events/bus.ts';
+import type { Invocation } from '../sandbox/lambda/lambda-types.ts';
+import type { PublishedMessage } from '../sandbox/sns/sns.ts';
+import type { Stack } from '../sandbox/stack/stack.ts';
 
 /** Prints what happens in a stack while it happens, one line each, with the seconds since now. */
 export function followTimeline(stack: Stack, print: (line: string) => void): void {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { realClock } from '../sandbox/clock.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { type Stack, startStack } from '../sandbox/stack.ts';
+import { type Stack, startStack } from '../sandbox/stack/stack.ts';
 import type { FleetGroup } from './fleet-group.ts';
 import { type PackagedService, packageService } from './package.ts';
 import { buildFleet } from './sandbox-fleet.ts';

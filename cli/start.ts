@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { type Stack, startStack } from '../sandbox/stack.ts';
+import { type Stack, startStack } from '../sandbox/stack/stack.ts';
 import { ClockWithPast } from './clock-with-past.ts';
 import { DecisionLog } from './decision-log.ts';
 import { endingOf } from './ending.ts';

@@ -1,6 +1,6 @@
-import type { BusRecord } from '../sandbox/bus.ts';
 import type { CallEntry, TransitionEntry } from '../sandbox/call-log.ts';
-import type { Stack } from '../sandbox/stack.ts';
+import type { BusRecord } from '../sandbox/events/bus.ts';
+import type { Stack } from '../sandbox/stack/stack.ts';
 import type { Names } from './names.ts';
 import { type News, readNews } from './news.ts';
 import type { StoryLine } from './story-line.ts';

@@ -1,11 +1,11 @@
-import type { Core } from './core.ts';
-import { ec2ErrorResponse } from './ec2.ts';
-import { Ec2Error } from './errors.ts';
-import type { Faults } from './faults.ts';
+import { ec2ErrorResponse } from './ec2/ec2.ts';
+import { Ec2Error } from './ec2/errors.ts';
+import type { Throttle } from './ec2/throttle.ts';
 import { newUuid } from './ids.ts';
-import type { Throttle } from './throttle.ts';
 import { drawMs } from './timings.ts';
 import { ConnectionLost, type Service, type WireRequest, type WireResponse } from './wire-types.ts';
+import type { Core } from './world/core.ts';
+import type { Faults } from './world/faults.ts';
 
 interface Call {
   readonly service: string;

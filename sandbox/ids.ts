@@ -1,4 +1,4 @@
-import { Ec2Error } from './errors.ts';
+import { Ec2Error } from './ec2/errors.ts';
 import type { Random } from './random.ts';
 
 /** The kinds of id, with their prefix and the error for an id of the wrong form (facts 2). */

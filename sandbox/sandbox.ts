@@ -1,18 +1,18 @@
-import type { AwsEvent } from './aws-events.ts';
 import { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
-import type { Core } from './core.ts';
-import { ec2Service } from './ec2.ts';
-import { Faults } from './faults.ts';
+import { ec2Service } from './ec2/ec2.ts';
+import { Throttle } from './ec2/throttle.ts';
+import type { AwsEvent } from './events/aws-events.ts';
 import { handler } from './handle.ts';
 import { Pending } from './pending.ts';
 import { type Random, seededRandom } from './random.ts';
-import { createTables } from './tables.ts';
-import { Throttle } from './throttle.ts';
 import { defaultTimings, type Timings } from './timings.ts';
 import { strictest, type Unknowns } from './unknowns.ts';
 import type { Service, WireRequest, WireResponse } from './wire-types.ts';
-import { World } from './world.ts';
+import type { Core } from './world/core.ts';
+import { Faults } from './world/faults.ts';
+import { createTables } from './world/tables.ts';
+import { World } from './world/world.ts';
 
 export interface SandboxOptions {
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { handleControl, isControlRequest } from './control.ts';
-import type { Controlled } from './control-route.ts';
+import { handleControl, isControlRequest } from './stack/control.ts';
+import type { Controlled } from './stack/control-route.ts';
 import { ConnectionLost, type WireRequest, type WireResponse } from './wire-types.ts';
 
 /** The sandbox's door for other processes. */

@@ -40,6 +40,8 @@ export const terminatedRecordStaysMs = 60 * 60_000;
 export const spotWarningMs = 2 * 60_000;
 /** A guest that does not react to a reboot is reset after so long (User Guide, reboot your instance). */
 export const hardRebootMs = 4 * 60_000;
+/** A guest that does not react to a stop is switched off after so long (User Guide, instance stop methods). */
+export const hardStopMs = 4 * 60_000;
 
 /** The same stream name gives the same duration, so that two runs of one seed can be compared call by call. */
 export function drawMs(random: Random, timing: Timing, stream: string): number {

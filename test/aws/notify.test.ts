@@ -4,7 +4,7 @@ import type { Alert } from '../../domain/alert.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
 import { requestHandlerFor } from '../../sandbox/in-process.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
-import { createSns } from '../../sandbox/sns.ts';
+import { createSns } from '../../sandbox/sns/sns.ts';
 
 /** SNS takes 256 KiB of message for all protocols together. */
 const messageBytesMax = 262_144;

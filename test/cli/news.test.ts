@@ -1,5 +1,5 @@
 import { readNews } from '../../cli/news.ts';
-import type { PublishedMessage } from '../../sandbox/sns.ts';
+import type { PublishedMessage } from '../../sandbox/sns/sns.ts';
 
 const machineReadable = {
   kind: 'failover-completed',

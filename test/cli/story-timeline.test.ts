@@ -3,7 +3,7 @@ import { DecisionLog } from '../../cli/decision-log.ts';
 import { formatLine, type StoryLine } from '../../cli/story-line.ts';
 import { callLine, eventLine, newsLines, transitionLine } from '../../cli/story-timeline.ts';
 import { unreachableMs } from '../../cli/unreachable.ts';
-import { alarmStateChangeEvent, instanceStateChangeEvent } from '../../sandbox/aws-events.ts';
+import { alarmStateChangeEvent, instanceStateChangeEvent } from '../../sandbox/events/aws-events.ts';
 import { news, stage } from './stage.ts';
 
 const { fleet, names } = stage();

@@ -5,7 +5,7 @@ import * as rebalanceRecommendation from '../../events/rebalance-recommendation.
 import * as spotInterruption from '../../events/spot-interruption.ts';
 import * as switchoverRequest from '../../events/switchover-request.ts';
 import { schedule } from '../../events/tick.ts';
-import { compilePattern } from '../../sandbox/event-pattern.ts';
+import { compilePattern } from '../../sandbox/events/event-pattern.ts';
 import { fixture, fixtureNames } from '../events/fixtures.ts';
 import {
   only,

@@ -1,4 +1,4 @@
-import type { NetworkInterfaceType } from '../../sandbox/records.ts';
+import type { NetworkInterfaceType } from '../../sandbox/world/records.ts';
 import { createStory, minutes } from './story.ts';
 import { lose, pair } from './story-pair.ts';
 

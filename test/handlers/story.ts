@@ -1,5 +1,5 @@
-import type { NetworkInterface } from '../../sandbox/records.ts';
-import type { AttachTo, InstanceToAdd, NetworkInterfaceToAdd } from '../../sandbox/world-types.ts';
+import type { NetworkInterface } from '../../sandbox/world/records.ts';
+import type { AttachTo, InstanceToAdd, NetworkInterfaceToAdd } from '../../sandbox/world/world-types.ts';
 import { createStage, type Stage, type StageOptions, type ToldAlert } from '../support/stage.ts';
 import { type Events, eventsFor } from './story-events.ts';
 

@@ -1,7 +1,7 @@
-import type { AwsEvent } from '../../sandbox/aws-events.ts';
-import { createEventBus } from '../../sandbox/bus.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
-import { addEventBridge } from '../../sandbox/event-bridge.ts';
+import type { AwsEvent } from '../../sandbox/events/aws-events.ts';
+import { createEventBus } from '../../sandbox/events/bus.ts';
+import { addEventBridge } from '../../sandbox/events/event-bridge.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 
 let clock: VirtualClock;

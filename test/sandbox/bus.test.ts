@@ -1,6 +1,6 @@
-import { type AwsEvent, instanceStateChangeEvent } from '../../sandbox/aws-events.ts';
-import { createEventBus, type EventBus, type Target } from '../../sandbox/bus.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
+import { type AwsEvent, instanceStateChangeEvent } from '../../sandbox/events/aws-events.ts';
+import { createEventBus, type EventBus, type Target } from '../../sandbox/events/bus.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { instanceTypeLimits, maximumNetworkInterfaces } from '../../sandbox/instance-types.ts';
-import type { World } from '../../sandbox/world.ts';
+import { instanceTypeLimits, maximumNetworkInterfaces } from '../../sandbox/world/instance-types.ts';
+import type { World } from '../../sandbox/world/world.ts';
 import { ec2On } from './ec2-on.ts';
 
 /** One step of a history: a call, or something that happens. Numbers choose among the resources. */

@@ -1,5 +1,5 @@
-import type { AwsEvent } from '../../sandbox/aws-events.ts';
-import { alarmStateChangeEvent } from '../../sandbox/aws-events.ts';
+import type { AwsEvent } from '../../sandbox/events/aws-events.ts';
+import { alarmStateChangeEvent } from '../../sandbox/events/aws-events.ts';
 import { ec2On } from './ec2-on.ts';
 
 const minute = 60_000;

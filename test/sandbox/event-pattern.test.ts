@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compilePattern, InvalidEventPatternException } from '../../sandbox/event-pattern.ts';
+import { compilePattern, InvalidEventPatternException } from '../../sandbox/events/event-pattern.ts';
 
 const event = {
   source: 'aws.ec2',

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import { createFunctionPool, type FunctionPool, type LogLine } from '../../sandbox/function-pool.ts';
-import type { InvocationContext } from '../../sandbox/lambda-types.ts';
+import { createFunctionPool, type FunctionPool, type LogLine } from '../../sandbox/lambda/function-pool.ts';
+import type { InvocationContext } from '../../sandbox/lambda/lambda-types.ts';
 
 const context: InvocationContext = {
   awsRequestId: 'request-1',

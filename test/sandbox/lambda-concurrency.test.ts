@@ -1,6 +1,6 @@
 import { VirtualClock } from '../../sandbox/clock.ts';
-import { createLambda, type Lambda, type LambdaOptions } from '../../sandbox/lambda.ts';
-import type { LambdaFunction } from '../../sandbox/lambda-types.ts';
+import { createLambda, type Lambda, type LambdaOptions } from '../../sandbox/lambda/lambda.ts';
+import type { LambdaFunction } from '../../sandbox/lambda/lambda-types.ts';
 import { seededRandom } from '../../sandbox/random.ts';
 
 const minute = 60_000;

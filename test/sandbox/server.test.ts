@@ -1,11 +1,11 @@
 import { DescribeInstancesCommand, EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
-import { createEventBus } from '../../sandbox/bus.ts';
 import { realClock } from '../../sandbox/clock.ts';
-import type { Controlled } from '../../sandbox/control-route.ts';
-import { createLambda } from '../../sandbox/lambda.ts';
+import { createEventBus } from '../../sandbox/events/bus.ts';
+import { createLambda } from '../../sandbox/lambda/lambda.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
 import { callerOf, type Server, serve } from '../../sandbox/server.ts';
-import { createSns } from '../../sandbox/sns.ts';
+import { createSns } from '../../sandbox/sns/sns.ts';
+import type { Controlled } from '../../sandbox/stack/control-route.ts';
 
 const instant = { medianMs: 1, p99Ms: 1 };
 let controlled: Controlled;

@@ -2,7 +2,7 @@ import { NotFoundException, PublishCommand, SNSClient } from '@aws-sdk/client-sn
 import { VirtualClock } from '../../sandbox/clock.ts';
 import { requestHandlerFor } from '../../sandbox/in-process.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
-import { createSns, type Sns } from '../../sandbox/sns.ts';
+import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
 
 let clock: VirtualClock;
 let sns: Sns;

@@ -1,4 +1,4 @@
-import { describeTemplate } from '../../sandbox/template.ts';
+import { describeTemplate } from '../../sandbox/stack/template.ts';
 
 const settings = { region: 'eu-west-1', account: '123456789012', stackName: 'svc-dev' };
 

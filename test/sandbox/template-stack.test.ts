@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { realClock } from '../../sandbox/clock.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { type Stack, startStack } from '../../sandbox/stack.ts';
+import { type Stack, startStack } from '../../sandbox/stack/stack.ts';
 
 /** Publishes what it gets, through the endpoint in its environment, in the query protocol as the SDK would. */
 const source = `export const handler = async (event) => {

@@ -1,9 +1,9 @@
-import { createEventBus, type EventBus } from '../../sandbox/bus.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
-import { createLambda, type Lambda } from '../../sandbox/lambda.ts';
+import { createEventBus, type EventBus } from '../../sandbox/events/bus.ts';
+import { createLambda, type Lambda } from '../../sandbox/lambda/lambda.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
-import type { FunctionDescription, RuleTargetDescription } from '../../sandbox/template.ts';
-import { lambdaFunctionFor, wireRules } from '../../sandbox/template-wiring.ts';
+import type { FunctionDescription, RuleTargetDescription } from '../../sandbox/stack/template.ts';
+import { lambdaFunctionFor, wireRules } from '../../sandbox/stack/template-wiring.ts';
 
 const description: FunctionDescription = {
   name: 'fn',

@@ -1,4 +1,4 @@
-import { TemplateError } from '../../sandbox/template.ts';
+import { TemplateError } from '../../sandbox/stack/template.ts';
 import {
   describeResources,
   functionArn,

@@ -5,13 +5,13 @@ import { createEc2Client, createSnsClient } from '../../aws/clients.ts';
 import { readConfig } from '../../aws/config.ts';
 import { createFailoverFunction } from '../../handlers/failover-function.ts';
 import type { LambdaHandler } from '../../handlers/lambda.ts';
-import { createEventBus, type EventBus } from '../../sandbox/bus.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
-import { addEventBridge } from '../../sandbox/event-bridge.ts';
+import { createEventBus, type EventBus } from '../../sandbox/events/bus.ts';
+import { addEventBridge } from '../../sandbox/events/event-bridge.ts';
 import { type InProcessRequestHandler, requestHandlerFor } from '../../sandbox/in-process.ts';
-import { createLambda, type Lambda } from '../../sandbox/lambda.ts';
+import { createLambda, type Lambda } from '../../sandbox/lambda/lambda.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
-import { createSns, type PublishedMessage, type Sns } from '../../sandbox/sns.ts';
+import { createSns, type PublishedMessage, type Sns } from '../../sandbox/sns/sns.ts';
 import { contextFor } from './lambda-context.ts';
 
 /** An alert as its machine readers get it. */

@@ -1,0 +1,32 @@
+import type { Core } from '../world/core.ts';
+import type { Tags } from '../world/records.ts';
+import type { View } from '../world/tables.ts';
+import type { Form } from './form.ts';
+import type { XmlValue } from './xml.ts';
+
+/**
+ * An API action in two steps: it reads and checks its parameters, then acts and gives the content of its answer.
+ * Between the two, unknown parameters are refused and a DryRun is answered. A Describe looks at `view`, which may
+ * be stale; what changes anything looks at the tables of `core`.
+ */
+export type Action = (form: Form) => (core: Core, view: View) => { readonly [name: string]: XmlValue };
+
+export const succeeded = { return: true } as const;
+
+export function tagSet(tags: Tags): XmlValue {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+/** The records with these ids, or the first one's error; all the records when no id is given. */
+export function namedOrAll<T>(
+  table: { get(id: string): T | undefined; values(): Iterable<T> },
+  ids: readonly string[],
+  missing: (id: string) => Error,
+): T[] {
+  if (ids.length === 0) return [...table.values()];
+  return ids.map((id) => {
+    const record = table.get(id);
+    if (record === undefined) throw missing(id);
+    return record;
+  });
+}

@@ -59,13 +59,20 @@ describe('A guest that hangs', () => {
     expect(interfaceNow().status).toBe('available');
   });
 
-  test('1.6: a plain stop stays stopping, and Force ends it', async () => {
+  test('1.6: a plain stop stays stopping for minutes, until the guest is switched off', async () => {
     const { call, clock, world, instanceId } = hung();
     await call('StopInstances', { 'InstanceId.1': instanceId });
-    await clock.advance(60 * minute);
+    await clock.advance(4 * minute - 1);
     expect(world.instance(instanceId).state).toBe('stopping');
-    await call('StopInstances', { 'InstanceId.1': instanceId, Force: 'true' });
     await clock.advance(10 * minute);
+    expect(world.instance(instanceId)).toMatchObject({ state: 'stopped', hung: false });
+  });
+
+  test('1.6: Force ends a stop before the guest is switched off', async () => {
+    const { call, clock, world, instanceId } = hung();
+    await call('StopInstances', { 'InstanceId.1': instanceId });
+    await call('StopInstances', { 'InstanceId.1': instanceId, Force: 'true' });
+    await clock.advance(3 * minute);
     expect(world.instance(instanceId)).toMatchObject({ state: 'stopped', hung: false });
   });
 

@@ -7,7 +7,7 @@ import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
  */
 const oneTry = {
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1_500, requestTimeout: 8_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 1_500, requestTimeout: 6_000, throwOnRequestTimeout: true },
 } as const;
 
 export function createEc2Client(overrides: EC2ClientConfig = {}): EC2Client {

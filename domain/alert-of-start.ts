@@ -1,4 +1,4 @@
-import type { Alert } from './alert.ts';
+import type { Alert, AlertKind, Severity } from './alert.ts';
 import { countEnis, describeMove, distinct, moveData, nameOf, shortRouteOf } from './move-words.ts';
 import type { Change } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -10,21 +10,12 @@ export function startedAlert(
   snapshot: Snapshot,
   trigger: Trigger,
 ): Alert | undefined {
-  const moves = changes.filter((change) => change.to !== undefined);
-  const first = moves[0];
-  if (first === undefined) return undefined;
-  return {
+  return alertOfMoves(changes, snapshot, trigger, {
     kind: 'failover-started',
     severity: 'warning',
-    group: first.group,
-    summary: `${nameOf(first)} started, ${countEnis(moves)} ${shortRouteOf(first, snapshot)}`,
-    sections: [
-      ...whyAndWhat(moves, snapshot),
-      { heading: 'What to do', lines: ['Nothing yet: you will be told when it is completed or has failed.'] },
-    ],
-    data: { trigger, moves: moves.map((move) => moveData(move, snapshot)) },
-    fingerprint: `started/${identityOf(moves)}`,
-  };
+    summarize: (name, count, route) => `${name} started, ${count} ${route}`,
+    remedy: 'Nothing yet: you will be told when it is completed or has failed.',
+  });
 }
 
 /** In observe mode: what would have been moved. Undefined where nothing would. */
@@ -33,40 +24,47 @@ export function plannedAlert(
   snapshot: Snapshot,
   trigger: Trigger,
 ): Alert | undefined {
+  return alertOfMoves(changes, snapshot, trigger, {
+    kind: 'failover-planned',
+    severity: 'warning',
+    summarize: (name, count, route) => `observe mode, nothing is changed: ${name} of ${count} ${route}`,
+    remedy: 'Move it by hand, or set ENI_WARDEN_MODE=act and let ENI Warden do it.',
+  });
+}
+
+interface Wording {
+  readonly kind: AlertKind;
+  readonly severity: Severity;
+  summarize(name: string, count: string, route: string): string;
+  readonly remedy: string;
+}
+
+function alertOfMoves(
+  changes: readonly Change[],
+  snapshot: Snapshot,
+  trigger: Trigger,
+  { kind, severity, summarize, remedy }: Wording,
+): Alert | undefined {
   const moves = changes.filter((change) => change.to !== undefined);
   const first = moves[0];
   if (first === undefined) return undefined;
   return {
-    kind: 'failover-planned',
-    severity: 'warning',
+    kind,
+    severity,
     group: first.group,
-    summary: `observe mode, nothing is changed: ${nameOf(first)} of ${countEnis(moves)} ${shortRouteOf(first, snapshot)}`,
+    summary: summarize(nameOf(first), countEnis(moves), shortRouteOf(first, snapshot)),
     sections: [
-      ...whyAndWhat(moves, snapshot),
-      {
-        heading: 'What to do',
-        lines: ['Move it by hand, or set ENI_WARDEN_MODE=act and let ENI Warden do it.'],
-      },
+      { heading: 'Why', lines: distinct(moves.map((move) => move.because)) },
+      { heading: 'What moves', lines: moves.map((move) => describeMove(move, snapshot)) },
+      { heading: 'What to do', lines: [remedy] },
     ],
     data: { trigger, moves: moves.map((move) => moveData(move, snapshot)) },
-    fingerprint: `planned/${identityOf(moves)}`,
+    fingerprint: `${kind}/${first.group}/${moves.map(identityOf).join(',')}/${first.to}`,
   };
 }
 
-function whyAndWhat(moves: readonly Change[], snapshot: Snapshot): Alert['sections'] {
-  return [
-    { heading: 'Why', lines: distinct(moves.map((move) => move.because)) },
-    { heading: 'What moves', lines: moves.map((move) => describeMove(move, snapshot)) },
-  ];
-}
-
-/** The same attachments going to the same place are the same news. */
-function identityOf(moves: readonly Change[]): string {
-  const first = moves[0];
-  return `${first?.group}/${moves.map((move) => `${move.eniId}:${attachmentIdOf(move)}`).join(',')}/${first?.to}`;
-}
-
-function attachmentIdOf(change: Change): string {
-  const detach = change.actions.find((action) => action.kind === 'detach');
-  return detach?.attachmentId ?? 'unattached';
+/** The same attachment going to the same place is the same news. */
+function identityOf({ eniId, actions }: Change): string {
+  const detach = actions.find((action) => action.kind === 'detach');
+  return `${eniId}:${detach?.attachmentId ?? 'unattached'}`;
 }

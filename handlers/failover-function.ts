@@ -27,8 +27,8 @@ export interface FailoverRuntime extends Observability {
   readonly snsClient: SNSClient;
 }
 
-/** Kept back at the end of an invocation, to tell people what was left and to write the metrics. */
-const closingMs = 5_000;
+/** Kept back at the end: a last call to EC2 and a last one to SNS may each take as long as their time-out. */
+const closingMs = 12_000;
 
 /** The function that every rule of the stack invokes. What it learns of the account outlives an invocation. */
 export function createFailoverFunction(runtime: FailoverRuntime): LambdaHandler {

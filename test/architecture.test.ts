@@ -16,7 +16,7 @@ const mayImport: Readonly<
     folders: ['handlers', 'events', 'domain', 'aws'],
     packages: ['@middy/', '@aws-lambda-powertools/', 'aws-lambda'],
   },
-  sandbox: { folders: ['sandbox'], packages: ['node:', 'zod/', 'fflate'] },
+  sandbox: { folders: ['sandbox'], packages: ['node:', 'zod/', 'fflate', 'ipaddr.js'] },
 };
 
 /** Types leave no trace in the program, so the handlers may name those of the SDK. */

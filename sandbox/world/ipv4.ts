@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** A block of IPv4 addresses, both ends included, as numbers. */
 export interface Ipv4Block {
@@ -8,12 +8,10 @@ export interface Ipv4Block {
 
 /** Undefined unless `text` is a block such as `10.0.0.0/24` whose host bits are zero. */
 export function parseBlock(text: string): Ipv4Block | undefined {
-  const [address = '', length = '', ...rest] = text.split('/');
-  if (rest.length > 0 || !isIPv4(address) || !/^\d{1,2}$/.test(length) || Number(length) > 32)
-    return undefined;
-  const first = parseAddress(address);
-  const size = 2 ** (32 - Number(length));
-  return first % size === 0 ? { first, last: first + size - 1 } : undefined;
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+  const first = toNumber(ipaddr.IPv4.parseCIDR(text)[0]);
+  const isNetwork = first === toNumber(ipaddr.IPv4.networkAddressFromCIDR(text));
+  return isNetwork ? { first, last: toNumber(ipaddr.IPv4.broadcastAddressFromCIDR(text)) } : undefined;
 }
 
 export function prefixLength(block: Ipv4Block): number {
@@ -35,9 +33,15 @@ export function assignable(block: Ipv4Block): Ipv4Block {
 
 /** `text` must be an IPv4 address. */
 export function parseAddress(text: string): number {
-  return text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  return toNumber(ipaddr.IPv4.parse(text));
 }
 
 export function formatAddress(value: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.');
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return ipaddr.fromByteArray([...bytes]).toString();
+}
+
+function toNumber(address: { toByteArray(): number[] }): number {
+  return Buffer.from(address.toByteArray()).readUInt32BE();
 }

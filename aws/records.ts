@@ -22,7 +22,7 @@ const attachmentSchema = z.object({
   InstanceId: z.optional(z.string()),
   DeviceIndex: z._default(z.number(), 0),
   NetworkCardIndex: z._default(z.number(), 0),
-  Status: z.enum(['attaching', 'attached', 'detaching', 'detached']),
+  Status: z.pipe(z.string(), oneOf(['attaching', 'attached', 'detaching', 'detached'])),
   AttachTime: z.optional(z.date()),
   DeleteOnTermination: z._default(z.boolean(), false),
 });

@@ -28,7 +28,8 @@ export interface Attachment {
   readonly instanceId?: string;
   readonly deviceIndex: number;
   readonly networkCardIndex: number;
-  readonly status: 'attaching' | 'attached' | 'detaching';
+  /** `unknown`: one that EC2 may add. */
+  readonly status: 'attaching' | 'attached' | 'detaching' | 'unknown';
   readonly attachTime: Instant;
   readonly deleteOnTermination: boolean;
 }

@@ -41,6 +41,9 @@ export function standingOf(
       because: 'it is attached to something that is not an instance of this account',
     };
   }
+  if (attachment.status === 'unknown') {
+    return { kind: 'uncertain', because: 'its attachment has a status that this version does not know' };
+  }
   return standingOn(attachment, attachment.instanceId, group, evidence);
 }
 

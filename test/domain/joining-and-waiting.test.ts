@@ -1,5 +1,16 @@
 import type { NetworkInterface } from '../../domain/network-interface.ts';
-import { eni, fleet, held, longAgo, member, noon, on, seconds } from '../support/domain-fleet.ts';
+import {
+  eni,
+  fleet,
+  groups,
+  held,
+  inGroup,
+  longAgo,
+  member,
+  noon,
+  on,
+  seconds,
+} from '../support/domain-fleet.ts';
 import { alarm, fateOf, look, stateChange } from '../support/domain-look.ts';
 
 const second = (instanceId: string, differences = {}) => on(instanceId, { deviceIndex: 2, ...differences });
@@ -72,4 +83,22 @@ describe('A follower that cannot join its leader', () => {
     );
     expect(plan.changes).toEqual([]);
   });
+});
+
+test('An ENI whose attachment is in an unknown state is looked at again, whatever its holder does, and no other waits for it', () => {
+  const odd = eni('eni-1', on('i-a', { status: 'unknown' }));
+  const plan = look(
+    fleet(
+      [odd, eni('eni-2', { ...inGroup('web'), ...on('i-c') })],
+      [
+        member('i-a', { state: 'stopped' }),
+        member('i-b'),
+        member('i-c', { state: 'stopped', ...groups('web') }),
+        member('i-d', groups('web')),
+      ],
+    ),
+  );
+  expect(fateOf(plan, 'eni-1')).toMatchObject({ reason: 'in-transit' });
+  expect(plan.lookAgain).toHaveLength(1);
+  expect(fateOf(plan, 'eni-2')).toMatchObject({ to: 'i-d' });
 });

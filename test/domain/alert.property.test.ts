@@ -108,7 +108,7 @@ describe('Whatever happens and whatever people write into tags', () => {
         const trigger = { ...tick(later.takenAt), eventId: 'event-2' };
         const [before, after] = [look(snapshot, { policy }), look(later, { trigger, policy })];
         const reasonsOf = (plan: Plan) =>
-          plan.spared
+          [...plan.spared, ...plan.changes.flatMap(({ stays }) => stays ?? [])]
             .map(({ eniId, reason }) => `${eniId} ${reason}`)
             .sort()
             .join();

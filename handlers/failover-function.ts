@@ -90,7 +90,9 @@ async function handleTrigger(trigger: Trigger, invocation: Invocation): Promise<
     trigger,
     looks: report.looks,
     unfinished: report.unfinished,
-    spared: report.plan?.spared,
+    // A fleet at rest would be a long line every minute.
+    spared: report.plan?.spared.filter(({ reason }) => reason !== 'settled'),
+    settled: report.plan?.spared.filter(({ reason }) => reason === 'settled').length,
   });
   if (report.unfinished.length > 0) {
     throw new Error(`time ran out, and this is left: ${report.unfinished.slice(0, 20).join('; ')}`);

@@ -21,6 +21,7 @@ function storyOf(reason: SparedReason): Story | undefined {
         summary: 'NO STANDBY',
         remedy: [
           'Start or launch a member in the same Availability Zone (tag eni-warden:group), or mend what is named above.',
+          'Where only its leader has no room for it, a switchover to a member with room brings the whole group there.',
           'As soon as a member is able to take it, it is attached, unless only a heartbeat alarm says that its holder is down:',
           'nothing comes back to such an alarm by itself, so ask for a switchover then.',
         ],

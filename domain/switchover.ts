@@ -100,9 +100,11 @@ function obstacleToLeaving(home: Here, { group, leader, evidence }: Scene): Swit
     const standing = standingOf(eni, group, evidence);
     if (standing.kind === 'uncertain' || (standing.kind === 'placed' && standing.arriving))
       return { kind: 'waiting' };
-    if (standing.kind !== 'placed' || standing.at.instanceId !== home.instance.id) {
+    if (standing.kind === 'foreign') return refuse(`${eni.id}: ${standing.because}`);
+    // One that nobody can reach comes along: that may be why the switchover is asked for.
+    if (standing.kind === 'placed' && standing.at.instanceId !== home.instance.id) {
       return refuse(
-        `the group is not together: ${eni.id} is not on ${home.instance.id}, where its leader ${leader.id} is`,
+        `the group is not together: ${eni.id} is on ${standing.at.instanceId}, its leader ${leader.id} on ${home.instance.id}`,
       );
     }
   }

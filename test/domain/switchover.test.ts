@@ -126,3 +126,14 @@ describe('A switchover request', () => {
     expect(look(moved, { trigger: tick(), now: noon + seconds(60) }).changes).toEqual([]);
   });
 });
+
+test('A switchover brings home an ENI of the group that had no room at its leader', () => {
+  const crowded = fleet(
+    [eni('eni-1', on('i-a')), eni('eni-2')],
+    [member('i-a', { type: 't3.micro' }), member('i-b')],
+  );
+  expect(fateOf(look(crowded), 'eni-2')).toMatchObject({ reason: 'no-standby' });
+  const plan = look(crowded, { trigger: switchover('i-b') });
+  expect(fateOf(plan, 'eni-1')).toMatchObject({ kind: 'switchover', to: 'i-b' });
+  expect(fateOf(plan, 'eni-2')).toMatchObject({ kind: 'placement', to: 'i-b' });
+});

@@ -167,3 +167,18 @@ test('a switchover during which the old holder dies ends at its target all the s
   await story.stage.clock.run(request);
   expect(story.whereIs(eni)).toBe('fw-c');
 });
+
+test('a switchover brings along an ENI that had no room at its leader', async () => {
+  const story = createStory();
+  const unattached = [story.eni(), story.eni()].sort();
+  const [leader = '', follower = ''] = unattached;
+  const a = story.member('fw-a', { instanceType: 't3.micro' });
+  const attachTime = story.stage.clock.now() - minutes(60);
+  story.stage.sandbox.world.attach(leader, { instanceId: a, deviceIndex: 1, attachTime });
+  await story.handle(story.events.tick());
+  expect([leader, follower].map(story.whereIs)).toEqual(['fw-a', 'nowhere']);
+  expect(story.kindsTold()).toEqual(['no-standby']);
+  const b = story.member('fw-b', { instanceType: 'm5.4xlarge' });
+  await story.handle(story.events.switchover({ target: b }));
+  expect([leader, follower].map(story.whereIs)).toEqual(['fw-b', 'fw-b']);
+});

@@ -5,7 +5,7 @@ import { plannedAlert, startedAlert } from '../domain/alert-of-start.ts';
 import { type FailoverGroup, groupsOf } from '../domain/failover-group.ts';
 import { isNamedBy } from '../domain/order.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Change, Plan } from '../domain/plan.ts';
+import { type Change, changesByGroup, type Plan } from '../domain/plan.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
 
@@ -26,24 +26,27 @@ export class Bulletin {
    * tick, which sees what nobody was woken for. Groups that are under way have their own story.
    */
   looked(plan: Plan, snapshot: Snapshot, underWay: ReadonlyMap<string, unknown>): void {
-    const groups = new Map(groupsOf(snapshot).map((group) => [group.name, group]));
+    const groups = byName(snapshot);
     for (const alert of alertsOfLook(plan, snapshot, this.#trigger)) {
-      const group = groups.get(alert.group ?? '');
-      if (!this.#isOurs(alert, group, snapshot) || underWay.has(alert.group ?? '')) continue;
-      this.#announce(alert);
+      if (this.#isOurs(alert.group, groups, snapshot) && !underWay.has(alert.group ?? ''))
+        this.#announce(alert);
     }
   }
 
-  #isOurs(alert: Alert, group: FailoverGroup | undefined, snapshot: Snapshot): boolean {
-    if (this.#trigger.kind === 'tick') return true;
-    if (group !== undefined) return isNamedBy(this.#trigger, group, snapshot);
-    // A request for a group that does not exist is answered all the same.
-    return this.#trigger.kind === 'switchover-request' && alert.group === this.#trigger.group;
+  /** The changes would have been made, were it not for observe mode. */
+  planned(plan: Plan, snapshot: Snapshot): void {
+    const groups = byName(snapshot);
+    for (const [name, changes] of changesByGroup(plan)) {
+      if (this.#isOurs(name, groups, snapshot)) this.#tell(plannedAlert(changes, snapshot, this.#trigger));
+    }
   }
 
-  /** A group's changes would have been made, were it not for observe mode. */
-  planned(changes: readonly Change[], snapshot: Snapshot): void {
-    this.#tell(plannedAlert(changes, snapshot, this.#trigger));
+  #isOurs(groupName: string | undefined, groups: Groups, snapshot: Snapshot): boolean {
+    if (this.#trigger.kind === 'tick') return true;
+    const group = groups.get(groupName ?? '');
+    if (group !== undefined) return isNamedBy(this.#trigger, group, snapshot);
+    // A request for a group that does not exist is answered all the same.
+    return this.#trigger.kind === 'switchover-request' && groupName === this.#trigger.group;
   }
 
   /** EC2 has accepted the first of a group's changes. */
@@ -73,4 +76,10 @@ export class Bulletin {
   #tell(alert: Alert | undefined): void {
     if (alert !== undefined) this.#announce(alert);
   }
+}
+
+type Groups = ReadonlyMap<string, FailoverGroup>;
+
+function byName(snapshot: Snapshot): Groups {
+  return new Map(groupsOf(snapshot).map((group) => [group.name, group]));
 }

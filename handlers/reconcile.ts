@@ -151,10 +151,8 @@ class Reconciliation {
 
   /** A dry run is a plan that is not carried out. */
   #reportOnly(plan: Plan, snapshot: Snapshot): void {
-    for (const changes of changesByGroup(plan).values()) {
-      for (const change of changes) this.#to.record('change planned, not made (observe)', { ...change });
-      this.#bulletin.planned(changes, snapshot);
-    }
+    for (const change of plan.changes) this.#to.record('change planned, not made (observe)', { ...change });
+    this.#bulletin.planned(plan, snapshot);
   }
 
   /** Until all that is under way has ended, or it is time to look again. */

@@ -82,4 +82,14 @@ describe('observe mode', () => {
     expect(story.whereIs(eni)).toBe('fw-a');
     expect(story.kindsTold()).toEqual(['failover-planned']);
   });
+
+  test('tells of a group from the handler that was woken for it and from the tick, not from every other', async () => {
+    const { story, a } = pair({ environment });
+    const stranger = story.member('db-a', { group: 'db' });
+    story.stage.sandbox.world.stop(a);
+    await story.handle(story.events.heartbeatAlarm(stranger));
+    expect(story.kindsTold()).toEqual([]);
+    await story.handle(story.events.tick());
+    expect(story.kindsTold()).toEqual(['failover-planned']);
+  });
 });

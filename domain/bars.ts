@@ -63,12 +63,9 @@ export function barToLeaving(
   group: FailoverGroup,
   { now, policy }: Evidence,
 ): Bar | undefined {
-  const { instance, instanceId, attachment } = holding;
-  const hold = instance === undefined ? undefined : describeHold(instance.hold);
-  if (hold !== undefined) return { reason: 'held', because: `its holder ${instanceId} is on hold: ${hold}` };
-  if (!isMemberOf(group, instance) && !losesItsTags(holding)) {
-    return { reason: 'refused', because: `its holder ${instanceId} is not a member of the group` };
-  }
+  const bar = barToTakingFrom(holding, group);
+  if (bar !== undefined) return bar;
+  const { instanceId, attachment } = holding;
   const arrivedAt = lastArrival(group, instanceId) ?? attachment.attachTime;
   const blockedUntil = arrivedAt + policy.blockPeriodMs;
   if (verdict.kind === 'impaired' && now < blockedUntil) {
@@ -79,6 +76,15 @@ export function barToLeaving(
     };
   }
   return undefined;
+}
+
+/** What keeps an ENI from being taken from its holder, be that down or able. */
+export function barToTakingFrom(holding: Holding, group: FailoverGroup): Bar | undefined {
+  const { instance, instanceId } = holding;
+  const hold = instance === undefined ? undefined : describeHold(instance.hold);
+  if (hold !== undefined) return { reason: 'held', because: `its holder ${instanceId} is on hold: ${hold}` };
+  if (isMemberOf(group, instance) || losesItsTags(holding)) return undefined;
+  return { reason: 'refused', because: `its holder ${instanceId} is not a member of the group` };
 }
 
 /** EC2 takes the tags off a terminated instance after a while, so that their absence says nothing. */

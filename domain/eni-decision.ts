@@ -1,6 +1,5 @@
-import { type Bar, barToLeaving, barToTouching, describeHold } from './bars.ts';
+import { type Bar, barToLeaving, barToTakingFrom, barToTouching, describeHold } from './bars.ts';
 import { assess, travelling } from './candidates.ts';
-import { isMemberOf } from './failover-group.ts';
 import type { Home, Scene } from './home.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import type { Change, Spared, SparedReason } from './plan.ts';
@@ -34,7 +33,7 @@ function decidePlaced(eni: NetworkInterface, standing: Placed, home: Home, scene
   const { at } = standing;
   if (standing.arriving) return waitFor(eni, scene, `it is being attached to ${at.instanceId}`);
   if (home.kind === 'none' || home.instance.id === at.instanceId) return stay(eni, standing, scene);
-  const bar = barToTouching(eni, scene.leader, scene.evidence) ?? barToLeavingAble(standing, scene);
+  const bar = barToTouching(eni, scene.leader, scene.evidence) ?? barToTakingFrom(at, scene.group);
   if (bar !== undefined) return stay(eni, standing, scene, bar.because);
   if (home.kind === 'here') return decideFollowing(eni, standing, home, scene);
   if (home.planned) return { change: moveOf(eni, standing, home, scene) };
@@ -144,13 +143,6 @@ function remain(
 function isHolderOnHold(standing: Standing): boolean {
   const instance = 'at' in standing ? standing.at.instance : undefined;
   return instance !== undefined && describeHold(instance.hold) !== undefined;
-}
-
-function barToLeavingAble({ at }: Placed, { group }: Scene): Bar | undefined {
-  const hold = at.instance === undefined ? undefined : describeHold(at.instance.hold);
-  if (hold !== undefined) return { reason: 'held', because: `its holder is on hold: ${hold}` };
-  if (isMemberOf(group, at.instance)) return undefined;
-  return { reason: 'refused', because: 'its holder is not a member of the group' };
 }
 
 function waitFor(eni: NetworkInterface, scene: Scene, because: string): EniDecision {

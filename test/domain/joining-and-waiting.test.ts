@@ -1,4 +1,3 @@
-import type { NetworkInterface } from '../../domain/network-interface.ts';
 import {
   eni,
   fleet,
@@ -9,19 +8,11 @@ import {
   member,
   noon,
   on,
+  pair,
+  second,
   seconds,
 } from '../support/domain-fleet.ts';
 import { alarm, fateOf, look, stateChange } from '../support/domain-look.ts';
-
-const second = (instanceId: string, differences = {}) => on(instanceId, { deviceIndex: 2, ...differences });
-
-function pair(
-  leader: Partial<NetworkInterface>,
-  follower: Partial<NetworkInterface>,
-  ...instances: ReturnType<typeof member>[]
-) {
-  return fleet([eni('eni-1', leader), eni('eni-2', follower)], instances);
-}
 
 describe('A look is not final', () => {
   test('while a young event says that a standby runs and DescribeInstances does not show it yet', () => {

@@ -1,7 +1,4 @@
-import type { NetworkInterface } from '../../domain/network-interface.ts';
 import {
-  eni,
-  fleet,
   groups,
   held,
   impairedSince,
@@ -9,21 +6,13 @@ import {
   member,
   noon,
   on,
+  pair,
+  second,
   seconds,
 } from '../support/domain-fleet.ts';
 import { fateOf, look, placesOf } from '../support/domain-look.ts';
 
 const stopped = { state: 'stopped' } as const;
-const second = (instanceId: string, differences = {}) => on(instanceId, { deviceIndex: 2, ...differences });
-
-function pair(
-  leader: Partial<NetworkInterface>,
-  follower: Partial<NetworkInterface>,
-  ...instances: ReturnType<typeof member>[]
-) {
-  return fleet([eni('eni-1', leader), eni('eni-2', follower)], instances);
-}
-
 describe('A group of several ENIs', () => {
   test('moves as one: the followers wait for the leader, which is first in id order', () => {
     const plan = look(pair(on('i-a'), second('i-a'), member('i-a', stopped), member('i-b')));

@@ -107,3 +107,17 @@ function withSlots(instance: Instance, networkInterfaces: readonly NetworkInterf
   );
   return { ...instance, slots: [...instance.slots, ...attached] };
 }
+
+/** Attached as the second ENI of a group is. */
+export function second(instanceId: string, differences: Partial<Attachment> = {}) {
+  return on(instanceId, { deviceIndex: 2, ...differences });
+}
+
+/** A group of two ENIs, the leader first. */
+export function pair(
+  leader: Partial<NetworkInterface>,
+  follower: Partial<NetworkInterface>,
+  ...instances: readonly Instance[]
+): Snapshot {
+  return fleet([eni('eni-1', leader), eni('eni-2', follower)], instances);
+}

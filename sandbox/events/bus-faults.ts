@@ -71,7 +71,7 @@ export class BusFaults {
     const lost = this.#use('lose', event) ?? (event.source === 'aws.ec2' && lose < chances.lose);
     const twice = this.#use('duplicate', event) ?? duplicate < chances.duplicate;
     const asked = this.#use('delay', event)?.delayMs ?? 0;
-    const delayMs = asked + (late < chances.late ? share * chances.lateMs : 0);
+    const delayMs = asked + (late < chances.late ? Math.round(share * chances.lateMs) : 0);
     return { copies: lost ? 0 : twice ? 2 : 1, delayMs };
   }
 

@@ -6,6 +6,13 @@ export interface TableView<T> {
   values(): Iterable<T>;
 }
 
+/** One change, as it happened; `before` is absent for what is new, `after` for what is gone. */
+export interface Change<T> {
+  readonly id: string;
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+}
+
 interface Undo<T> {
   readonly at: number;
   readonly id: string;
@@ -19,6 +26,7 @@ interface Undo<T> {
 export class Table<T> implements TableView<T> {
   readonly #records = new Map<string, T>();
   readonly #undo: Undo<T>[] = [];
+  readonly #listeners: ((change: Change<T>) => void)[] = [];
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -42,14 +50,21 @@ export class Table<T> implements TableView<T> {
   }
 
   put(id: string, record: T): T {
-    this.#remember(id);
+    const before = this.#remember(id);
     this.#records.set(id, record);
+    this.#tell({ id, before, after: record });
     return record;
   }
 
   delete(id: string): void {
-    this.#remember(id);
+    const before = this.#remember(id);
     this.#records.delete(id);
+    this.#tell({ id, before, after: undefined });
+  }
+
+  /** Calls `listener` with every change from now on, in the moment in which it happens. */
+  watch(listener: (change: Change<T>) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** The records as they were at `time`, in milliseconds since the epoch. */
@@ -76,14 +91,20 @@ export class Table<T> implements TableView<T> {
     };
   }
 
-  #remember(id: string): void {
+  #tell(change: Change<T>): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #remember(id: string): T | undefined {
     const now = this.#now();
-    this.#undo.push({ at: now, id, before: this.#records.get(id) });
+    const before = this.#records.get(id);
+    this.#undo.push({ at: now, id, before });
     const oldest = this.#undo[0];
     // Forgetting in large steps keeps the cost of it small.
     if (this.#undo.length % 1024 === 0 && oldest !== undefined && oldest.at < now - remembersMs) {
       const keepFrom = this.#undo.findIndex((undo) => undo.at >= now - remembersMs);
       this.#undo.splice(0, keepFrom);
     }
+    return before;
   }
 }

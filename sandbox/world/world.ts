@@ -22,7 +22,7 @@ import type { Table } from './table.ts';
 import { interfacesOf } from './tables.ts';
 import type { AttachTo, InstanceToAdd, NetworkInterfaceToAdd } from './world-types.ts';
 
-type Records<T> = Pick<Table<T>, 'get' | 'has' | 'values' | 'size'>;
+type Records<T> = Pick<Table<T>, 'get' | 'has' | 'values' | 'size' | 'watch'>;
 
 /**
  * The present truth. Tests and demos build their fleets here, without latency or limits, let things happen, and

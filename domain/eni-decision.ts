@@ -134,15 +134,15 @@ function remain(
   const spared = sparing(eni, scene, reason, because);
   const touchable =
     barToTouching(eni, scene.leader, scene.evidence) === undefined &&
-    !isHolderOnHold(standing) &&
+    !isHolderBarred(standing, scene) &&
     !scene.evidence.earlier.unprotected.has(eni.id);
   const protection = touchable ? protectionOf(eni, scene.group.name, standing, spared) : undefined;
   return protection === undefined ? { spared } : { change: protection };
 }
 
-function isHolderOnHold(standing: Standing): boolean {
-  const instance = 'at' in standing ? standing.at.instance : undefined;
-  return instance !== undefined && describeHold(instance.hold) !== undefined;
+/** What is on a holder that is held, or is no member of the group, is not even modified there. */
+function isHolderBarred(standing: Standing, { group }: Scene): boolean {
+  return 'at' in standing && barToTakingFrom(standing.at, group) !== undefined;
 }
 
 function waitFor(eni: NetworkInterface, scene: Scene, because: string): EniDecision {

@@ -50,6 +50,15 @@ describe('DeleteOnTermination', () => {
     expect(look(snapshot).changes).toEqual([]);
   });
 
+  test.each([[[]], [['other']]])('is left alone on an instance that is no member: groups %j', (groups) => {
+    const stranger =
+      groups.length === 0
+        ? { groups: { kind: 'absent' } as const }
+        : { groups: { kind: 'read', value: groups } as const };
+    const snapshot = fleet([eni('eni-1', on('i-a', doomed))], [member('i-a', stranger)]);
+    expect(look(snapshot).changes).toEqual([]);
+  });
+
   test.each(['ENI', 'instance'])('is left alone where the %s is on hold', (what) => {
     const snapshot = fleet(
       [eni('eni-1', { ...on('i-a', doomed), ...(what === 'ENI' ? held('x') : {}) })],

@@ -1,8 +1,16 @@
 import { AttachNetworkInterfaceCommand } from '@aws-sdk/client-ec2';
 import type { Attach } from '../domain/action.ts';
-import { call } from './ec2.ts';
+import { call, DeadlinePassed, Withdrawn } from './ec2.ts';
 import { classify, describeFailure } from './failures.ts';
-import { type Bench, describeAgain, missesBeforeGone, type Stop, stop, stopAtError } from './step.ts';
+import {
+  type Bench,
+  describeAgain,
+  missesBeforeGone,
+  type StepOversight,
+  type Stop,
+  stop,
+  stopAtError,
+} from './step.ts';
 import { attachSchedule } from './watch.ts';
 
 /** How often an attach whose fate is unknown is tried again, after a look each time. */
@@ -21,32 +29,47 @@ export async function attach(
   bench: Bench,
   eniId: string,
   action: Attach,
-  accepted: () => void,
+  oversight: StepOversight,
 ): Promise<Stop | undefined> {
   try {
-    const refused = await begin(bench, eniId, action);
-    if (refused !== undefined) return refused;
-    accepted();
-    return await waitUntilAttached(bench, eniId, action);
+    const refused = await begin(bench, eniId, action, oversight.objection);
+    if (refused === undefined) {
+      oversight.accepted();
+      return await waitUntilAttached(bench, eniId, action);
+    }
+    if (!refused.perhapsOurs) return refused.stop;
+    return await waitWhetherOurs(bench, eniId, action, refused.stop, oversight);
   } catch (error) {
     return stopAtError(error);
   }
 }
 
-async function begin(bench: Bench, eniId: string, action: Attach): Promise<Stop | undefined> {
+/** Why the attach was not taken; `perhapsOurs`: an earlier try of ours may have had its effect all the same. */
+interface Refusal {
+  readonly stop: Stop;
+  readonly perhapsOurs: boolean;
+}
+
+async function begin(
+  bench: Bench,
+  eniId: string,
+  action: Attach,
+  objection: StepOversight['objection'],
+): Promise<Refusal | undefined> {
   let perhapsOurs = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      await send(bench, eniId, action);
+      await send(bench, eniId, action, objection);
       return undefined;
     } catch (error) {
       perhapsOurs ||= classify(error) === 'retryable';
       const judged = await judge(bench, eniId, action, error);
       if (judged === 'attached') {
-        return perhapsOurs ? undefined : stop('look-again', 'somebody else has attached it there');
+        const others = stop('look-again', 'somebody else has attached it there');
+        return perhapsOurs ? undefined : { stop: others, perhapsOurs };
       }
-      if (judged !== 'try-again') return judged;
-      if (attempt >= attemptsMax) return stop('look-again', describeFailure(error));
+      if (judged !== 'try-again') return { stop: judged, perhapsOurs };
+      if (attempt >= attemptsMax) return { stop: stop('look-again', describeFailure(error)), perhapsOurs };
       await bench.ec2.clock.sleep(waitBetweenAttemptsMs * attempt * (0.5 + bench.ec2.chance()));
     }
   }
@@ -57,6 +80,7 @@ function send(
   { ec2, deadline }: Bench,
   eniId: string,
   { instanceId, deviceIndex }: Attach,
+  objection: StepOversight['objection'],
 ): Promise<unknown> {
   const input = {
     NetworkInterfaceId: eniId,
@@ -64,7 +88,7 @@ function send(
     DeviceIndex: deviceIndex,
     NetworkCardIndex: 0,
   };
-  return call(ec2, 'AttachNetworkInterface', { deadline, retry: ['throttled'] }, (client) =>
+  return call(ec2, 'AttachNetworkInterface', { deadline, retry: ['throttled'], objection }, (client) =>
     client.send(new AttachNetworkInterfaceCommand(input)),
   );
 }
@@ -76,11 +100,12 @@ async function judge(
   action: Attach,
   error: unknown,
 ): Promise<'attached' | 'try-again' | Stop> {
+  // Nothing was sent at last, so that EC2 has said nothing of this target.
+  if (error instanceof Withdrawn || error instanceof DeadlinePassed) return stopAtError(error);
   const failure = classify(error);
   // Whatever EC2 has against this target, another one may do.
   if (failure === 'refused-by-target' || failure === 'permanent')
     return stop('refused-by-target', describeFailure(error));
-  if (failure === 'throttled') return stopAtError(error);
   const eni = await describeAgain(bench, eniId);
   if (eni === undefined) return stop('failed', 'the network interface no longer exists');
   if (eni.attachment?.instanceId === action.instanceId && eni.attachment.status !== 'detaching')
@@ -103,6 +128,22 @@ function isDenial(error: unknown): boolean {
 /** InvalidParameterValue has several meanings; this one only its words tell (facts 2). */
 function isIndexTaken(error: unknown): boolean {
   return error instanceof Error && /interface attached at device index/i.test(error.message);
+}
+
+/**
+ * The reply to an earlier try was lost, and a later one was refused: because the first had its effect, and the reads since
+ * lag? Only waiting tells, and whoever did it has to know, or nobody would tell of it.
+ */
+async function waitWhetherOurs(
+  bench: Bench,
+  eniId: string,
+  action: Attach,
+  refusal: Stop,
+  oversight: StepOversight,
+): Promise<Stop | undefined> {
+  const missed = await waitUntilAttached(bench, eniId, action);
+  if (missed === undefined) oversight.accepted();
+  return missed?.result === 'look-again' ? refusal : missed;
 }
 
 async function waitUntilAttached(

@@ -1,9 +1,17 @@
 import { DetachNetworkInterfaceCommand } from '@aws-sdk/client-ec2';
 import type { Detach } from '../domain/action.ts';
 import type { NetworkInterface } from '../domain/network-interface.ts';
-import { call } from './ec2.ts';
+import { call, type Trying } from './ec2.ts';
 import { classify, describeFailure } from './failures.ts';
-import { type Bench, describeAgain, missesBeforeGone, type Stop, stop, stopAtError } from './step.ts';
+import {
+  type Bench,
+  describeAgain,
+  missesBeforeGone,
+  type StepOversight,
+  type Stop,
+  stop,
+  stopAtError,
+} from './step.ts';
 import { detachSchedule } from './watch.ts';
 
 /** What became of a detach: free, or why not. */
@@ -20,26 +28,39 @@ type Seen = 'free' | 'elsewhere' | 'gone' | 'time-to-force';
 /**
  * Detaches by attachment id and waits until the ENI is free. The id makes it a compare-and-swap: nothing that has been
  * attached since can be hit, and of two handlers that send it only one is `accepted`; the other leaves it to the first
- * (facts 1.5). With `forceAfterMs`, a detach that takes longer is repeated with Force.
+ * (facts 1.5). With `forceAfterMs`, a detach that takes longer is repeated with Force; while there is an objection to that,
+ * it is only waited for.
  */
 export async function detach(
   bench: Bench,
   eniId: string,
   action: Detach,
-  accepted: () => void,
+  oversight: StepOversight,
 ): Promise<DetachResult> {
   try {
     if (!action.begun) {
-      const refused = await begin(bench, eniId, action, accepted);
+      const refused = await begin(bench, eniId, action, oversight);
       if (refused !== undefined) return { stop: refused, forced: false };
     }
-    const seen = await waitUntilFree(bench, eniId, action, action.forceAfterMs);
-    if (seen !== 'time-to-force') return conclude(seen, action, false);
-    const refused = await force(bench, eniId, action);
-    if (refused !== undefined) return { stop: refused, forced: false };
-    return conclude(await waitUntilFree(bench, eniId, action, undefined), action, true);
+    return await awaitFreedom(bench, eniId, action, oversight.objection);
   } catch (error) {
     return { stop: stopAtError(error), forced: false };
+  }
+}
+
+async function awaitFreedom(
+  bench: Bench,
+  eniId: string,
+  action: Detach,
+  objection: StepOversight['objection'],
+): Promise<DetachResult> {
+  for (;;) {
+    const seen = await waitUntilFree(bench, eniId, action, action.forceAfterMs);
+    if (seen !== 'time-to-force') return conclude(seen, action, false);
+    const refused = await force(bench, eniId, action, objection);
+    if (refused === undefined)
+      return conclude(await waitUntilFree(bench, eniId, action, undefined), action, true);
+    if (refused.result !== 'withdrawn') return { stop: refused, forced: false };
   }
 }
 
@@ -48,13 +69,14 @@ async function begin(
   bench: Bench,
   eniId: string,
   action: Detach,
-  accepted: () => void,
+  { accepted, objection }: StepOversight,
 ): Promise<Stop | undefined> {
   let perhapsOurs = false;
+  const unknownEffect = () => {
+    perhapsOurs = true;
+  };
   try {
-    await send(bench, action, false, () => {
-      perhapsOurs = true;
-    });
+    await send(bench, action, { forced: false, objection, unknownEffect });
   } catch (error) {
     const stopped = await judge(bench, eniId, action, error);
     if (stopped !== undefined) return stopped;
@@ -64,9 +86,14 @@ async function begin(
   return undefined;
 }
 
-async function force(bench: Bench, eniId: string, action: Detach): Promise<Stop | undefined> {
+async function force(
+  bench: Bench,
+  eniId: string,
+  action: Detach,
+  objection: StepOversight['objection'],
+): Promise<Stop | undefined> {
   try {
-    await send(bench, action, true, () => undefined);
+    await send(bench, action, { forced: true, objection });
     return undefined;
   } catch (error) {
     return judge(bench, eniId, action, error);
@@ -89,10 +116,9 @@ async function judge(bench: Bench, eniId: string, action: Detach, error: unknown
 function send(
   { ec2, deadline }: Bench,
   { attachmentId }: Detach,
-  forced: boolean,
-  unknownEffect: () => void,
+  { forced, ...trying }: Omit<Trying, 'deadline'> & { readonly forced: boolean },
 ) {
-  return call(ec2, 'DetachNetworkInterface', { deadline, unknownEffect }, (client) =>
+  return call(ec2, 'DetachNetworkInterface', { deadline, ...trying }, (client) =>
     client.send(
       new DetachNetworkInterfaceCommand({ AttachmentId: attachmentId, ...(forced && { Force: true }) }),
     ),

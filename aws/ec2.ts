@@ -62,9 +62,16 @@ export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 
+/** A call was not sent, because there was an objection to it; `message` says which. */
+export class Withdrawn extends Error {
+  override readonly name = 'Withdrawn';
+}
+
 /** How a call is tried again. */
 export interface Trying {
   readonly deadline: number;
+  /** Asked directly before each try: why it must not be sent; undefined where it may. */
+  readonly objection?: () => Promise<string | undefined>;
   /** What is tried again; any other error is thrown as it came. */
   readonly retry?: readonly FailureClass[];
   /** Called when a try ended without saying whether it had its effect. */
@@ -73,17 +80,20 @@ export interface Trying {
 
 /**
  * Calls EC2 in its pace, and tries again, with growing jittered waits, until the deadline; then it throws DeadlinePassed.
+ * Throws Withdrawn where there is an objection to the next try.
  */
 export async function call<T>(
   ec2: Ec2,
   action: Ec2Action,
-  { deadline, retry = ['throttled', 'retryable'], unknownEffect }: Trying,
+  { deadline, retry = ['throttled', 'retryable'], objection, unknownEffect }: Trying,
   send: (client: EC2Client) => Promise<T>,
 ): Promise<T> {
   const pace = ec2.paces[action];
   for (let attempt = 0; ; attempt++) {
     await pace.turn();
+    const objected = await objection?.();
     if (ec2.clock.now() >= deadline) throw new DeadlinePassed(`no time was left to call EC2 (${action})`);
+    if (objected !== undefined) throw new Withdrawn(objected);
     try {
       const reply = await send(ec2.client);
       pace.succeeded();

@@ -1,5 +1,5 @@
 import { ModifyNetworkInterfaceAttributeCommand } from '@aws-sdk/client-ec2';
-import type { SetDeleteOnTermination } from '../domain/action.ts';
+import type { Action, SetDeleteOnTermination } from '../domain/action.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Change } from '../domain/plan.ts';
 import { attach } from './attach.ts';
@@ -7,27 +7,32 @@ import { detach } from './detach.ts';
 import { call } from './ec2.ts';
 import { Election } from './election.ts';
 import { classify } from './failures.ts';
-import { type Bench, type Stop, stop, stopAtError } from './step.ts';
+import { type Bench, type StepOversight, type Stop, stop, stopAtError } from './step.ts';
 
 const protectBeforeMoveMs = 1_500;
 
-/**
- * Carries out the changes of one group side by side, the actions of each in order. `accepted` is called when EC2 takes a
- * detach or an attach from us: from then on the group's move is ours, and not another handler's. Never rejects.
- */
+/** What is told and asked while the changes of a group are carried out. */
+export interface Oversight {
+  /** EC2 has taken a detach or an attach from us: from now on the group's move is ours, and not another handler's. */
+  accepted(): void;
+  /** Asked directly before each call that changes anything: why it must not be sent; undefined where it may. */
+  objectionTo(action: Action, change: Change): Promise<string | undefined>;
+}
+
+/** Carries out the changes of one group side by side, the actions of each in order. Never rejects. */
 export function performGroup(
   bench: Bench,
   changes: readonly Change[],
-  accepted: () => void,
+  oversight: Oversight,
 ): Promise<readonly Outcome[]> {
   const election = new Election(changes.map(({ eniId }) => eniId));
-  return Promise.all(changes.map((change) => performChange(bench, change, election, accepted)));
+  return Promise.all(changes.map((change) => performChange(bench, change, election, oversight)));
 }
 
 interface Performance {
   readonly election: Election;
   readonly progress: Progress;
-  readonly accepted: () => void;
+  readonly oversight: Oversight;
 }
 
 interface Progress {
@@ -40,12 +45,12 @@ async function performChange(
   bench: Bench,
   change: Change,
   election: Election,
-  accepted: () => void,
+  oversight: Oversight,
 ): Promise<Outcome> {
   const { clock } = bench.ec2;
   const startedAt = clock.now();
   const progress: Progress = { forced: false };
-  const stopped = await performActions(bench, change, { election, progress, accepted }).catch(stopAtError);
+  const stopped = await performActions(bench, change, { election, progress, oversight }).catch(stopAtError);
   if (stopped !== undefined) election.lose(change.eniId);
   return {
     change,
@@ -61,19 +66,23 @@ async function performChange(
 async function performActions(
   bench: Bench,
   change: Change,
-  { election, progress, accepted }: Performance,
+  { election, progress, oversight }: Performance,
 ): Promise<Stop | undefined> {
   const { clock } = bench.ec2;
   for (const action of change.actions) {
     const startedAt = clock.now();
+    const objection = () => oversight.objectionTo(action, change);
     switch (action.kind) {
       case 'set-delete-on-termination': {
-        const stopped = await protect(bench, change, action);
+        const stopped = await protect(bench, change, action, objection);
         if (stopped !== undefined) return stopped;
         break;
       }
       case 'detach': {
-        const result = await detach(bench, change.eniId, action, accepted);
+        const result = await detach(bench, change.eniId, action, {
+          accepted: () => oversight.accepted(),
+          objection,
+        });
         progress.detachMs = clock.now() - startedAt;
         progress.forced = result.forced;
         if (result.stop !== undefined) return result.stop;
@@ -81,12 +90,13 @@ async function performActions(
       }
       case 'await-leader':
         if (await election.isWon(action.leaderId)) break;
-        return stop('look-again', `its leader ${action.leaderId} did not get there`);
+        return stop('withdrawn', `its leader ${action.leaderId} did not get there`);
       case 'attach': {
-        const stopped = await attach(bench, change.eniId, action, () => {
-          accepted();
+        const accepted = () => {
+          oversight.accepted();
           election.win(change.eniId);
-        });
+        };
+        const stopped = await attach(bench, change.eniId, action, { accepted, objection });
         progress.attachMs = clock.now() - startedAt;
         if (stopped !== undefined) return stopped;
         break;
@@ -103,10 +113,11 @@ async function protect(
   bench: Bench,
   change: Change,
   action: SetDeleteOnTermination,
+  objection: StepOversight['objection'],
 ): Promise<Stop | undefined> {
-  if (change.to === undefined) return setDeleteOnTermination(bench, change.eniId, action);
+  if (change.to === undefined) return setDeleteOnTermination(bench, change.eniId, action, objection);
   const deadline = Math.min(bench.deadline, bench.ec2.clock.now() + protectBeforeMoveMs);
-  await setDeleteOnTermination({ ...bench, deadline }, change.eniId, action);
+  await setDeleteOnTermination({ ...bench, deadline }, change.eniId, action, objection);
   return undefined;
 }
 
@@ -115,13 +126,14 @@ async function setDeleteOnTermination(
   { ec2, deadline }: Bench,
   eniId: string,
   { attachmentId, value }: SetDeleteOnTermination,
+  objection: StepOversight['objection'],
 ): Promise<Stop | undefined> {
   const input = {
     NetworkInterfaceId: eniId,
     Attachment: { AttachmentId: attachmentId, DeleteOnTermination: value },
   };
   try {
-    await call(ec2, 'ModifyNetworkInterfaceAttribute', { deadline }, (client) =>
+    await call(ec2, 'ModifyNetworkInterfaceAttribute', { deadline, objection }, (client) =>
       client.send(new ModifyNetworkInterfaceAttributeCommand(input)),
     );
     return undefined;

@@ -1,6 +1,6 @@
 import type { NetworkInterface } from '../domain/network-interface.ts';
 import type { Result } from '../domain/outcome.ts';
-import { DeadlinePassed, type Ec2 } from './ec2.ts';
+import { DeadlinePassed, type Ec2, Withdrawn } from './ec2.ts';
 import { describeFailure } from './failures.ts';
 import { readNetworkInterfacesById } from './observe.ts';
 import type { Watch } from './watch.ts';
@@ -11,6 +11,14 @@ export interface Bench {
   readonly watch: Watch;
   /** When the invocation must have ended. */
   readonly deadline: number;
+}
+
+/** What a step of a change asks and tells while it is under way. */
+export interface StepOversight {
+  /** EC2 has taken the step's call from us. */
+  readonly accepted: () => void;
+  /** Asked directly before each call that changes anything: why it must not be sent; undefined where it may. */
+  readonly objection: () => Promise<string | undefined>;
 }
 
 /** A single read may miss what exists (facts 1.3); so many in a row do not. */
@@ -35,6 +43,7 @@ export function stopAtError(error: unknown): Stop {
     const cause = error.cause === undefined ? '' : ` (${describeFailure(error.cause)})`;
     return stop('unfinished', `${error.message}${cause}`);
   }
+  if (error instanceof Withdrawn) return stop('withdrawn', error.message);
   return stop('failed', describeFailure(error));
 }
 

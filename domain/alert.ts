@@ -25,6 +25,7 @@ export type AlertKind =
   | 'failover-planned'
   | 'failover-started'
   | 'failover-completed'
+  | 'failover-found'
   | 'failover-failed'
   | 'unable-to-look'
   | 'no-standby'

@@ -26,16 +26,28 @@ export function assess(
 ): Assessment {
   const verdict = judge(instance.id, evidence, heldSince);
   const reasons = [
+    ...reasonsAgainst(instance, networkInterfaces, verdict, evidence),
+    ...reasonsOfRoom(instance, networkInterfaces, occupancy),
+  ];
+  return { instance, reasons, doubtful: verdict.kind === 'doubtful' };
+}
+
+/** All that is against an instance as the home of these ENIs, but for the room on it. */
+export function reasonsAgainst(
+  instance: Instance,
+  networkInterfaces: readonly NetworkInterface[],
+  verdict: Verdict,
+  { earlier }: Evidence,
+): readonly string[] {
+  const refusal = networkInterfaces
+    .map(({ id }) => earlier.refusals.get(pairKey(id, instance.id)))
+    .find((because) => because !== undefined);
+  return [
     ...reasonsOfState(instance, verdict),
     ...reasonsOfPlace(instance, networkInterfaces),
     ...reasonsOfTags(instance),
-    ...reasonsOfRoom(instance, networkInterfaces, occupancy),
+    ...(refusal === undefined ? [] : [`EC2 refused it: ${refusal}`]),
   ];
-  const refusal = networkInterfaces
-    .map(({ id }) => evidence.earlier.refusals.get(pairKey(id, instance.id)))
-    .find((because) => because !== undefined);
-  if (refusal !== undefined) reasons.push(`EC2 refused it: ${refusal}`);
-  return { instance, reasons, doubtful: verdict.kind === 'doubtful' };
 }
 
 function reasonsOfState(instance: Instance, verdict: Verdict): string[] {

@@ -30,9 +30,13 @@ export function routeOf({ from, to }: Change, snapshot: Snapshot): string {
 
 /** The same for a subject line, where an instance with a name needs no id. */
 export function shortRouteOf({ from, to }: Change, snapshot: Snapshot): string {
-  const short = (id: string | undefined) =>
-    id === undefined ? 'nowhere' : (snapshot.instances.get(id)?.name ?? id);
-  return from === undefined ? `to ${short(to)}` : `${short(from)} -> ${short(to)}`;
+  const arrival = shortNameOf(to, snapshot);
+  return from === undefined ? `to ${arrival}` : `${shortNameOf(from, snapshot)} -> ${arrival}`;
+}
+
+/** Its name, or its id where it has none. */
+export function shortNameOf(instanceId: string | undefined, snapshot: Snapshot): string {
+  return instanceId === undefined ? 'nowhere' : (snapshot.instances.get(instanceId)?.name ?? instanceId);
 }
 
 export function nameInstance(instanceId: string | undefined, snapshot: Snapshot): string {

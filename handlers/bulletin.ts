@@ -1,24 +1,29 @@
 import type { Alert } from '../domain/alert.ts';
 import { completedAlert, endedAlert } from '../domain/alert-of-end.ts';
+import { foundAlerts } from '../domain/alert-of-found.ts';
 import { alertsOfLook } from '../domain/alert-of-look.ts';
 import { plannedAlert, startedAlert } from '../domain/alert-of-start.ts';
+import { arrivalsToTell } from '../domain/arrival.ts';
 import { type FailoverGroup, groupsOf } from '../domain/failover-group.ts';
+import type { Instant } from '../domain/instant.ts';
 import { isNamedBy } from '../domain/order.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { type Change, changesByGroup, type Plan } from '../domain/plan.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
+import type { Reconciler } from './reconciler.ts';
 
 /** What people are told in the course of one invocation, and when. */
 export class Bulletin {
   readonly #trigger: Trigger;
-  readonly #announce: (alert: Alert) => void;
+  readonly #to: Pick<Reconciler, 'announce' | 'mode' | 'told'>;
+  #firstLookAt: Instant | undefined;
   /** What was moved and is not yet announced as completed, by group. */
   readonly #moved = new Map<string, { readonly outcomes: readonly Outcome[]; readonly snapshot: Snapshot }>();
 
-  constructor(trigger: Trigger, announce: (alert: Alert) => void) {
+  constructor(trigger: Trigger, to: Pick<Reconciler, 'announce' | 'mode' | 'told'>) {
     this.#trigger = trigger;
-    this.#announce = announce;
+    this.#to = to;
   }
 
   /**
@@ -26,11 +31,26 @@ export class Bulletin {
    * tick, which sees what nobody was woken for. Groups that are under way have their own story.
    */
   looked(plan: Plan, snapshot: Snapshot, underWay: ReadonlyMap<string, unknown>): void {
+    this.#to.told.looked(snapshot);
+    if (this.#firstLookAt === undefined) {
+      this.#firstLookAt = snapshot.takenAt;
+      this.#found(plan.decidedAt, snapshot);
+    }
     const groups = byName(snapshot);
     for (const alert of alertsOfLook(plan, snapshot, this.#trigger)) {
-      if (this.#isOurs(alert.group, groups, snapshot) && !underWay.has(alert.group ?? ''))
-        this.#announce(alert);
+      if (this.#isOurs(alert.group, groups, snapshot) && !underWay.has(alert.group ?? '')) this.#tell(alert);
     }
+  }
+
+  /** An observer has moved nothing, so it has no earlier attempts to speak for. */
+  #found(now: Instant, snapshot: Snapshot): void {
+    const { mode, told } = this.#to;
+    if (mode === 'observe') return;
+    const groups = byName(snapshot);
+    const ours = (group: string) => this.#isOurs(group, groups, snapshot);
+    const arrivals = arrivalsToTell(snapshot, this.#trigger, now, (attachmentId) => told.knows(attachmentId));
+    for (const alert of foundAlerts(arrivals, ours, snapshot, this.#trigger, now)) this.#tell(alert);
+    for (const { attachmentId } of arrivals) told.arrived(attachmentId);
   }
 
   /** The changes would have been made, were it not for observe mode. */
@@ -49,9 +69,18 @@ export class Bulletin {
     return this.#trigger.kind === 'switchover-request' && groupName === this.#trigger.group;
   }
 
-  /** EC2 has accepted the first of a group's changes. */
+  /**
+   * EC2 has accepted the first of a group's changes. One that stopped halfway and is begun again to the same target is
+   * the same story.
+   */
   started(changes: readonly Change[], snapshot: Snapshot): void {
-    this.#tell(startedAlert(changes, snapshot, this.#trigger));
+    const { told } = this.#to;
+    const since = this.#firstLookAt ?? snapshot.takenAt;
+    const isNews = ({ eniId, to }: Change) => to !== undefined && !told.isUnderWay(eniId, to, since);
+    this.#tell(startedAlert(changes.filter(isNews), snapshot, this.#trigger));
+    for (const { eniId, to } of changes) {
+      if (to !== undefined) told.started(eniId, { to, since: snapshot.takenAt });
+    }
   }
 
   /** A group's changes have ended, for now or for good. */
@@ -74,7 +103,7 @@ export class Bulletin {
   }
 
   #tell(alert: Alert | undefined): void {
-    if (alert !== undefined) this.#announce(alert);
+    if (alert !== undefined) this.#to.announce(alert);
   }
 }
 

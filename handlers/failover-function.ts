@@ -17,6 +17,7 @@ import { Announcer, type News, noNews } from './announcer.ts';
 import { createLambda, type LambdaHandler, type Observability } from './lambda.ts';
 import { measure } from './measures.ts';
 import { reconcile } from './reconcile.ts';
+import { ToldMoves } from './told-moves.ts';
 
 /** What the function runs on: the real thing in production, the sandbox in tests. */
 export interface FailoverRuntime extends Observability {
@@ -35,10 +36,11 @@ export function createFailoverFunction(runtime: FailoverRuntime): LambdaHandler 
   const ec2 = createEc2(runtime.ec2Client, runtime.clock, runtime.chance);
   const memory = emptyMemory();
   const news = noNews();
+  const told = new ToldMoves();
   return createLambda(runtime, async (event, context) => {
     const deadline = runtime.clock.now() + Math.max(0, context.getRemainingTimeInMillis() - closingMs);
     const announcer = createAnnouncer(runtime, news, deadline);
-    const failure = await handleEvent(event, { runtime, ec2, memory, announcer, deadline }).then(
+    const failure = await handleEvent(event, { runtime, ec2, memory, announcer, told, deadline }).then(
       () => undefined,
       toError,
     );
@@ -56,6 +58,7 @@ interface Invocation {
   readonly ec2: Ec2;
   readonly memory: Memory;
   readonly announcer: Announcer;
+  readonly told: ToldMoves;
   readonly deadline: number;
 }
 
@@ -99,7 +102,8 @@ async function handleTrigger(trigger: Trigger, invocation: Invocation): Promise<
   }
 }
 
-function look(trigger: Trigger, { runtime, ec2, memory, announcer, deadline }: Invocation): Promise<Report> {
+function look(trigger: Trigger, invocation: Invocation): Promise<Report> {
+  const { runtime, ec2, memory, announcer, told, deadline } = invocation;
   const { config, clock, logger } = runtime;
   const bench = { ec2, watch: new Watch(ec2), deadline };
   return reconcile(trigger, {
@@ -108,20 +112,20 @@ function look(trigger: Trigger, { runtime, ec2, memory, announcer, deadline }: I
     policy: config.policy,
     deadline,
     observe: () => observe(ec2, memory, deadline),
-    perform: (changes, accepted) => performGroup(bench, changes, accepted),
-    readyToBegin: () => readyToBegin(ec2, deadline),
+    perform: (changes, oversight) => performGroup(bench, changes, oversight),
+    readyToBegin: (until) => readyToBegin(ec2, Math.min(until, deadline)),
     announce: (alert) => announcer.announce(alert),
+    told,
     troubleIsOver: (groups) => announcer.troubleIsOver(groups),
     record: (message, details) => logger.info(message, details),
   });
 }
 
 /** A group whose first call would only wait in a queue is not begun: what it was decided on would grow old meanwhile. */
-async function readyToBegin({ clock, paces }: Ec2, deadline: number): Promise<void> {
+async function readyToBegin({ clock, paces }: Ec2, until: number): Promise<void> {
   const waitMs = () =>
     Math.max(paces.DetachNetworkInterface.readyInMs, paces.AttachNetworkInterface.readyInMs);
-  while (waitMs() > 0 && clock.now() < deadline)
-    await clock.sleep(Math.min(waitMs(), deadline - clock.now()));
+  while (waitMs() > 0 && clock.now() < until) await clock.sleep(Math.min(waitMs(), until - clock.now()));
 }
 
 function createAnnouncer(runtime: FailoverRuntime, news: News, deadline: number): Announcer {

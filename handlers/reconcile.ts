@@ -7,13 +7,14 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { Bulletin } from './bulletin.ts';
 import { Courtesy } from './courtesy.ts';
+import { LatestLook } from './latest-look.ts';
 import { Recollection } from './recollection.ts';
 import type { Reconciler } from './reconciler.ts';
 
 /** No group is begun on a decision older than this: others may have been at work. */
 const freshMs = 5_000;
-/** While changes are under way, we look again at least this often. */
-const lookEveryMs = 15_000;
+/** While changes are under way, we look again at least this often: what they still have to send has to be confirmed. */
+const lookEveryMs = 10_000;
 /** While there is more to begin, we do not look more often than this: looks cost rate too. */
 const lookGapMs = 2_000;
 const lookAgainFirstMs = 500;
@@ -36,6 +37,7 @@ class Reconciliation {
   readonly #trigger: Trigger;
   readonly #to: Reconciler;
   readonly #recollection = new Recollection();
+  readonly #latest: LatestLook;
   readonly #courtesy: Courtesy;
   readonly #bulletin: Bulletin;
   readonly #underWay = new Map<string, Promise<void>>();
@@ -49,8 +51,9 @@ class Reconciliation {
   constructor(trigger: Trigger, reconciler: Reconciler) {
     this.#trigger = trigger;
     this.#to = reconciler;
+    this.#latest = new LatestLook(trigger, reconciler, this.#recollection);
     this.#courtesy = new Courtesy(trigger);
-    this.#bulletin = new Bulletin(trigger, (alert) => reconciler.announce(alert));
+    this.#bulletin = new Bulletin(trigger, reconciler);
     this.#startedAt = reconciler.clock.now();
   }
 
@@ -59,6 +62,7 @@ class Reconciliation {
     try {
       while (!settled && this.#hasTime()) settled = await this.#look();
     } finally {
+      this.#latest.close();
       await Promise.all(this.#underWay.values());
       this.#bulletin.close();
     }
@@ -88,6 +92,7 @@ class Reconciliation {
     this.#plan = plan;
     for (const [group, count] of plan.candidateCounts) this.#candidateCounts.set(group, count);
     this.#recollection.remember(snapshot, plan);
+    this.#latest.looked(snapshot);
     this.#bulletin.looked(plan, snapshot, this.#underWay);
     this.#to.troubleIsOver(settledGroups(plan));
     if (this.#to.mode === 'observe') {
@@ -99,7 +104,7 @@ class Reconciliation {
     const nextAt = await this.#beginAll(plan, snapshot);
     if (this.#underWay.size > 0 || nextAt !== undefined) {
       this.#idleLooks = 0;
-      await this.#waitForSome(nextAt);
+      await this.#waitForSome(plan.decidedAt + lookEveryMs, nextAt);
       return false;
     }
     if (plan.lookAgain.length === 0 && plan.changes.length === 0) return true;
@@ -122,7 +127,7 @@ class Reconciliation {
         nextAt = Math.min(nextAt ?? mayBeginAt, mayBeginAt);
         continue;
       }
-      await this.#to.readyToBegin();
+      await this.#to.readyToBegin(plan.decidedAt + lookEveryMs - lookGapMs);
       if (this.#now() - plan.decidedAt > freshMs || !this.#hasTime()) return this.#now();
       this.#begin(name, changes, snapshot);
     }
@@ -136,7 +141,7 @@ class Reconciliation {
       this.#bulletin.started(changes, snapshot);
     });
     const ended = this.#to
-      .perform(changes, accepted)
+      .perform(changes, this.#latest.overseeing(accepted))
       .then((outcomes) => this.#end(group, outcomes, snapshot));
     this.#underWay.set(group, ended);
   }
@@ -155,11 +160,11 @@ class Reconciliation {
     this.#bulletin.planned(plan, snapshot);
   }
 
-  /** Until all that is under way has ended, or it is time to look again. */
-  async #waitForSome(nextAt: number | undefined): Promise<void> {
+  /** Until all that is under way has ended, or it is time to look again: at `latestAt`, or for what is left at `nextAt`. */
+  async #waitForSome(latestAt: number, nextAt: number | undefined): Promise<void> {
     const now = this.#now();
-    const nextLookAt = nextAt === undefined ? now + lookEveryMs : Math.max(nextAt, now + lookGapMs);
-    const wakeAt = Math.min(nextLookAt, now + lookEveryMs, this.#to.deadline);
+    const dueAt = Math.min(nextAt ?? latestAt, latestAt);
+    const wakeAt = Math.min(Math.max(dueAt, now + lookGapMs), this.#to.deadline);
     const waits = [this.#to.clock.sleep(Math.max(0, wakeAt - now))];
     if (nextAt === undefined) waits.push(Promise.all(this.#underWay.values()).then(() => undefined));
     await Promise.race(waits);

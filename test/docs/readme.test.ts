@@ -31,7 +31,9 @@ test('the README has a row for every kind of alert and severity, and for no othe
   const rows = tableRows(section('## Alerts')).map(([kind = '', severity]) => ({ kind, severity }));
   expect([...new Set(rows.map(({ kind }) => kind.replaceAll('`', '')))].sort()).toEqual(kinds);
 
-  const sources = ['look', 'spared', 'trouble', 'start', 'end'].map((of) => read(`domain/alert-of-${of}.ts`));
+  const sources = ['look', 'spared', 'trouble', 'start', 'end', 'found'].map((of) =>
+    read(`domain/alert-of-${of}.ts`),
+  );
   const told = matches(sources.join(''), /kind: ('[a-z-]+',\s+severity: '\w+')/g);
   expect(rows.map(({ kind, severity }) => `${kind} ${severity}`).sort()).toEqual(
     told.map((text) => text.replace(/'([a-z-]+)',\s+severity: '(\w+)'/, '`$1` $2')).sort(),

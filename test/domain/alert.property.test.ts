@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import type { Alert } from '../../domain/alert.ts';
 import { subjectOf, textOf } from '../../domain/alert.ts';
 import { endedAlert } from '../../domain/alert-of-end.ts';
+import { foundAlerts } from '../../domain/alert-of-found.ts';
 import { alertsOfLook } from '../../domain/alert-of-look.ts';
 import { plannedAlert, startedAlert } from '../../domain/alert-of-start.ts';
 import { malformedAlert } from '../../domain/alert-of-trouble.ts';
+import { arrivalsToTell } from '../../domain/arrival.ts';
 import { planFailover } from '../../domain/failover.ts';
 import type { Change, Plan } from '../../domain/plan.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -66,7 +68,13 @@ function alertsOf(plan: Plan, { snapshot, trigger }: RandomScene): readonly Aler
       endedAlert(failed, moved, snapshot, trigger),
     ];
   });
-  return [...alertsOfLook(plan, snapshot, trigger), ...moves.filter((alert) => alert !== undefined)];
+  const now = snapshot.takenAt + 60_000;
+  const found = arrivalsToTell(snapshot, { ...trigger, at: 0 }, now, () => false);
+  return [
+    ...alertsOfLook(plan, snapshot, trigger),
+    ...moves.filter((alert) => alert !== undefined),
+    ...foundAlerts(found, (group) => group !== found[0]?.group, snapshot, trigger, now),
+  ];
 }
 
 describe('Whatever happens and whatever people write into tags', () => {

@@ -88,3 +88,37 @@ describe.each<Moment>(['before the call', 'after the call has had its effect'])(
     );
   },
 );
+
+describe.each<Moment>(['before the call', 'after the call has had its effect'])(
+  'an event whose handler dies %s',
+  (moment) => {
+    const cases = calls.flatMap((call) => [false, true].map((placed) => [call, placed] as const));
+    test.each(cases)(
+      'number %i (a placement: %p), SNS being down, is told by the attempt after it and no tick',
+      async (call, placed) => {
+        const story = createStory({ seed: `untold ${call}` });
+        const { clock, sns, sandbox } = story.stage;
+        const a = story.member('fw-a');
+        story.member('fw-b');
+        const ids = [1, 2].map((deviceIndex) => story.eni(placed ? {} : { on: a, at: { deviceIndex } }));
+        sandbox.world.terminate(a);
+        const event = story.events.stateChange(a, 'shutting-down');
+        sns.down(minutes(2));
+        const death = new Promise<void>((resolve) => {
+          const dying = story.stage.begin(event, {
+            handler: story.stage.coldStart('dying', dyingAt(call, moment, resolve)),
+          });
+          void dying.then(resolve, resolve);
+        });
+        await clock.run(death);
+        await clock.advance(minutes(2));
+
+        await story.handle(event, { handler: story.stage.coldStart('cold') });
+
+        expect(ids.map(story.whereIs)).toEqual(['fw-b', 'fw-b']);
+        const texts = story.told().map(({ text }) => text);
+        for (const id of ids) expect(texts.some((text) => text.includes(id))).toBe(true);
+      },
+    );
+  },
+);

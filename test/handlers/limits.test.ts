@@ -94,6 +94,13 @@ describe('an invocation ends before Lambda ends it', () => {
   });
 });
 
+test('an attach that was throttled until time ran out is told as not finished', async () => {
+  const { story, a, eni } = pair();
+  story.stage.sandbox.faults.throttle('AttachNetworkInterface', { callsPerSecond: 1e3 });
+  await expect(story.handle(story.events.heartbeatAlarm(a))).rejects.toThrow(eni);
+  expect(story.told('failover-failed')[0]?.subject).toContain('NOT FINISHED');
+});
+
 test('what an invocation leaves is in its error, so that the on-failure queue shows it', async () => {
   const story = createStory({ timeoutMs: 60_000 });
   const a = story.member('fw-a');

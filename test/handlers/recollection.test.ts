@@ -38,11 +38,14 @@ test('an ENI that failed for good is remembered with the reason', () => {
   expect(recollection.earlier().failed.get('eni-1')).toBe('AuthFailure');
 });
 
-test.each<Result>(['done', 'unfinished'])('nothing is held against an ENI whose change is %s', (result) => {
-  const recollection = new Recollection();
-  expect(recollection.learn([outcome(result)])).toEqual([outcome(result)]);
-  expect(recollection.earlier().failed.size).toBe(0);
-});
+test.each<Result>(['done', 'unfinished', 'withdrawn'])(
+  'nothing is held against an ENI whose change is %s',
+  (result) => {
+    const recollection = new Recollection();
+    expect(recollection.learn([outcome(result)])).toEqual([outcome(result)]);
+    expect(recollection.earlier().failed.size).toBe(0);
+  },
+);
 
 test('a change that comes to nothing again and again is given up as failed, with the last reason', () => {
   const recollection = new Recollection();
@@ -51,6 +54,13 @@ test('a change that comes to nothing again and again is given up as failed, with
   expect(givenUpAt).toBeGreaterThan(2);
   expect(results[givenUpAt]?.because).toContain('in use');
   expect(recollection.earlier().failed.has('eni-1')).toBe(true);
+});
+
+test('a change that was withdrawn again and again is not given up: nothing of its own has failed', () => {
+  const recollection = new Recollection();
+  const results = Array.from({ length: 20 }, () => recollection.learn([outcome('withdrawn')])[0]?.result);
+  expect(new Set(results)).toEqual(new Set(['withdrawn']));
+  expect(recollection.earlier().failed.size).toBe(0);
 });
 
 test('what was learnt once is not forgotten by learning more', () => {

@@ -82,3 +82,77 @@ describe('while SNS is down', () => {
     expect(story.stage.clock.now() - from).toBeLessThan(60_000);
   });
 });
+
+describe('a move that stops halfway and is begun again by the same invocation', () => {
+  const indexTaken = {
+    action: 'AttachNetworkInterface',
+    code: 'InvalidParameterValue',
+    status: 400,
+    message: "Instance 'i-1' already has an interface attached at device index '1'.",
+  };
+
+  test('to the same target is told as started once', async () => {
+    const { story, a, eni } = pair();
+    story.stage.sandbox.faults.failNext(indexTaken);
+    await lose(story, a);
+    expect(story.whereIs(eni)).toBe('fw-b');
+    expect(story.calls('AttachNetworkInterface')).toBe(2);
+    expect(story.kindsTold()).toEqual(['failover-started', 'failover-completed']);
+  });
+
+  test('to another target is told as started again', async () => {
+    const { story, a, eni } = pair();
+    story.member('fw-c', { priority: '500' });
+    const refusal = { action: 'AttachNetworkInterface', code: 'AttachmentLimitExceeded', status: 400 };
+    story.stage.sandbox.faults.failNext(refusal);
+    await lose(story, a);
+    expect(story.whereIs(eni)).toBe('fw-c');
+    expect(story.kindsTold()).toEqual(['failover-started', 'failover-started', 'failover-completed']);
+  });
+});
+
+test('a move that a later invocation begins again to the same target is told as started again', async () => {
+  const { story, a, eni } = pair();
+  story.stage.sandbox.faults.failNext({
+    action: 'AttachNetworkInterface',
+    code: 'AttachmentLimitExceeded',
+    status: 400,
+  });
+  await lose(story, a);
+  expect([story.whereIs(eni), story.kindsTold()]).toEqual(['nowhere', ['failover-started', 'no-standby']]);
+  await story.handle(story.events.tick());
+  expect(story.whereIs(eni)).toBe('fw-b');
+  expect(story.told('failover-started')).toHaveLength(2);
+});
+
+test('a second move of the same ENI to the same member is told as started, too, by the same process', async () => {
+  const { story, a, b, eni } = pair();
+  await lose(story, a);
+  const c = story.member('fw-c');
+  await story.handle(story.events.switchover({ target: c }));
+  await story.handle(story.events.switchover({ target: b }));
+  expect(story.whereIs(eni)).toBe('fw-b');
+  expect(story.told('failover-started')).toHaveLength(3);
+  expect(story.told('failover-completed')).toHaveLength(3);
+});
+
+test('a malformed event whose alert SNS did not take is told by the next attempt, though the process died', async () => {
+  const { story } = pair();
+  const event = { source: 'aws.ec2', 'detail-type': 'Something New' };
+  story.stage.sns.down(minutes(10));
+  await expect(story.handle(event, { handler: story.stage.coldStart('dying') })).rejects.toThrow(/malformed/);
+  await story.stage.clock.advance(minutes(10));
+  await story.handle(event, { handler: story.stage.coldStart('cold') });
+  expect(story.kindsTold()).toEqual(['malformed']);
+});
+
+test('a refused switchover whose refusal SNS did not take is told by the next attempt, though the process died', async () => {
+  const { story } = pair();
+  const request = story.events.switchover({ target: 'i-0123456789abcdef0' });
+  story.stage.sns.down(minutes(6));
+  const dying = { handler: story.stage.coldStart('dying') };
+  await expect(story.handle(request, dying)).rejects.toThrow(/switchover-refused/);
+  await story.stage.clock.advance(minutes(1));
+  await story.handle(request, { handler: story.stage.coldStart('cold') });
+  expect(story.kindsTold()).toEqual(['switchover-refused']);
+});

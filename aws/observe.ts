@@ -13,6 +13,7 @@ import { call, type Ec2 } from './ec2.ts';
 import { type AccountSize, readImpairments } from './impairments.ts';
 import { inBatches, readPages } from './pages.ts';
 import { toInstance, toNetworkInterface } from './records.ts';
+import { apartMaxMs, readTogether } from './together.ts';
 
 /** EC2 takes at most 200 values in a filter, and 100 instance types in a page (facts 1.6, 2). */
 const filterValuesMax = 200;
@@ -29,18 +30,21 @@ export function emptyMemory(): Memory {
 
 /**
  * Reads the enrolled fleet: ENIs, members and status checks side by side, then what only they name. The number of calls
- * is constant up to 1,000 protected ENIs and 1,000 members, and paged beyond; the snapshot is whole, or this throws.
- * It uses filters rather than ids: an id that is gone would fail the whole call.
+ * is constant up to 1,000 protected ENIs and 1,000 members, and paged beyond; the snapshot is whole, or this throws, and
+ * all its parts are of about the same time. It uses filters rather than ids: an id that is gone would fail the whole call.
  */
 export async function observe(ec2: Ec2, memory: Memory, deadline: number): Promise<Snapshot> {
   const takenAt = ec2.clock.now();
   const enrolled: Filter = { Name: 'tag-key', Values: [tagKeys.group] };
-  const [networkInterfaces, members, impairments] = await Promise.all([
-    readNetworkInterfaces(ec2, deadline, [enrolled]),
-    readMembers(ec2, deadline, enrolled, memory.instanceTypes),
-    readImpairments(ec2, memory.account, deadline),
-  ]);
+  const [networkInterfaces, members, impairments] = await readTogether(
+    ec2.clock,
+    () => readNetworkInterfaces(ec2, deadline, [enrolled]),
+    () => readMembers(ec2, deadline, enrolled, memory.instanceTypes),
+    () => readImpairments(ec2, memory.account, deadline),
+  );
+  const readAt = ec2.clock.now();
   const otherHolders = await readByIds(ec2, deadline, unseenHolders(networkInterfaces, members));
+  if (ec2.clock.now() - readAt > apartMaxMs) return observe(ec2, memory, deadline);
   const instances = [...members, ...otherHolders].map((record) => toInstance(record, impairments));
   return {
     takenAt,

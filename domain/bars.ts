@@ -89,7 +89,7 @@ export function barToTakingFrom(holding: Holding, group: FailoverGroup): Bar | u
 
 /** EC2 takes the tags off a terminated instance after a while, so that their absence says nothing. */
 function losesItsTags({ instance }: Holding): boolean {
-  return instance === undefined || instance.state === 'terminated' || instance.state === 'shutting-down';
+  return instance === undefined || instance.state === 'terminated';
 }
 
 /** The reason of a hold; a hold without a readable reason holds all the same. */

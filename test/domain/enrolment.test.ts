@@ -90,12 +90,15 @@ describe('Enrolment', () => {
     expect(plan.findings).toMatchObject([{ resourceId: 'i-b' }]);
   });
 
-  test('a holder that is no member is not robbed of the ENI when it stops', () => {
-    const plan = look(
-      fleet([eni('eni-1', on('i-x'))], [member('i-x', { ...stopped, ...groups('other') }), member('i-b')]),
-    );
-    expect(fateOf(plan, 'eni-1')).toMatchObject({ reason: 'refused' });
-  });
+  test.each(['stopped', 'shutting-down'] as const)(
+    'a holder that is no member is not robbed of the ENI when it is %s',
+    (state) => {
+      const plan = look(
+        fleet([eni('eni-1', on('i-x'))], [member('i-x', { state, ...groups('other') }), member('i-b')]),
+      );
+      expect(fateOf(plan, 'eni-1')).toMatchObject({ reason: 'refused' });
+    },
+  );
 
   test('a terminated holder is left although EC2 has taken its tags off', () => {
     const plan = look(

@@ -1,0 +1,40 @@
+import { isAuthorized, type Statement } from '../support/iam-policy.ts';
+
+const allow: Statement = { Effect: 'Allow', Action: 'ec2:Attach*', Resource: 'arn:aws:ec2:*:eni/*' };
+const asked = { action: 'ec2:AttachIt', resource: 'arn:aws:ec2:x:eni/1', context: new Map<string, string>() };
+const tagged = { ...asked, context: new Map([['aws:resourcetag/team', 'red']]) };
+
+test('what no statement allows is denied, and what one denies is denied whatever others allow', () => {
+  expect(isAuthorized([], asked)).toBe(false);
+  expect(isAuthorized([allow], asked)).toBe(true);
+  expect(isAuthorized([allow, { ...allow, Effect: 'Deny' }], asked)).toBe(false);
+});
+
+test('the case of an action makes no difference, that of a resource does', () => {
+  expect(isAuthorized([{ ...allow, Action: ['EC2:attachit'] }], asked)).toBe(true);
+  expect(isAuthorized([{ ...allow, Action: ['ec2:Detach*'] }], asked)).toBe(false);
+  expect(isAuthorized([{ ...allow, Resource: ['arn:aws:ec2:x:ENI/1'] }], asked)).toBe(false);
+  expect(isAuthorized([{ ...allow, Resource: 'arn:aws:ec2:x:eni/?' }], asked)).toBe(true);
+});
+
+test.each([
+  ['Null', 'false', true, false],
+  ['Null', 'true', false, true],
+  ['StringEquals', 'red', true, false],
+  ['StringEquals', 'Red', false, false],
+  ['StringEqualsIgnoreCase', 'Red', true, false],
+  ['StringEqualsIgnoreCaseIfExists', 'blue', false, true],
+  ['StringLike', 'r*', true, false],
+])('%s %s holds with the tag: %s, without it: %s', (operator, value, withTag, without) => {
+  const statements = [{ ...allow, Condition: { [operator]: { 'aws:ResourceTag/Team': value } } }];
+  expect(isAuthorized(statements, tagged)).toBe(withTag);
+  expect(isAuthorized(statements, asked)).toBe(without);
+});
+
+test('what is not known is an error, and not an answer', () => {
+  const odd = (condition: Statement['Condition']) => () =>
+    isAuthorized([{ ...allow, ...(condition && { Condition: condition }) }], asked);
+  expect(odd({ ArnLike: { 'aws:ResourceTag/x': 'y' } })).toThrow('ArnLike');
+  expect(odd({ StringEquals: { 'aws:SourceIp': 'y' } })).toThrow('aws:SourceIp');
+  expect(() => isAuthorized([{ ...allow, NotResource: 'x' } as Statement], asked)).toThrow('NotResource');
+});

@@ -1,0 +1,39 @@
+import { attachedToAbleMember } from './attached-to-able-member.ts';
+import { blockPeriod } from './block-period.ts';
+import { changesOfHolderTold } from './changes-of-holder-told.ts';
+import { completedOnce } from './completed-once.ts';
+import { detachedWithCause } from './detached-with-cause.ts';
+import { everyEniHasAHome } from './every-eni-has-a-home.ts';
+import { groupsTogether } from './groups-together.ts';
+import { handsOff } from './hands-off.ts';
+import type { Invariant } from './invariant.ts';
+import { malformedTold } from './malformed-told.ts';
+import { noDefects } from './no-defects.ts';
+import { noHomeIsTold } from './no-home-is-told.ts';
+import { nothingLost } from './nothing-lost.ts';
+import { permitted } from './permitted.ts';
+import { quietAtTheEnd } from './quiet-at-the-end.ts';
+import { refusalsTold } from './refusals-told.ts';
+import { settledCostsLittle } from './settled-costs-little.ts';
+import { slots } from './slots.ts';
+
+/** Everything that the product promises: what must never happen first, then what must happen in the end. */
+export const invariants: readonly Invariant[] = [
+  attachedToAbleMember,
+  detachedWithCause,
+  handsOff,
+  slots,
+  nothingLost,
+  blockPeriod,
+  permitted,
+  noDefects,
+  everyEniHasAHome,
+  groupsTogether,
+  noHomeIsTold,
+  changesOfHolderTold,
+  refusalsTold,
+  malformedTold,
+  completedOnce,
+  settledCostsLittle,
+  quietAtTheEnd,
+];

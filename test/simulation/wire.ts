@@ -1,0 +1,44 @@
+import type { InProcessRequestHandler } from '../../sandbox/in-process.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { Sns } from '../../sandbox/sns/sns.ts';
+import type { Weather } from './weather.ts';
+
+export interface Surroundings {
+  readonly sandbox: Sandbox;
+  readonly sns: Sns;
+  readonly weather: Weather;
+}
+
+/** What goes wrong between an environment and AWS: errors, lost replies, an AWS that does not answer. */
+export function throughWeather(
+  handler: InProcessRequestHandler,
+  { sandbox, sns, weather }: Surroundings,
+): InProcessRequestHandler {
+  return {
+    ...handler,
+    handle(request, options) {
+      const body = typeof request.body === 'string' ? request.body : '';
+      const action = new URLSearchParams(body).get('Action') ?? '';
+      if (action === 'Publish') {
+        if (weather.strikes('snsError')) sns.failNext(1, 'InternalError');
+        else if (weather.strikes('loseSnsReply')) sandbox.faults.loseReplyNext({ action });
+      } else if (action === 'AttachNetworkInterface' && weather.strikes('refuseAttach')) {
+        sandbox.faults.failNext({ action, code: 'AttachmentLimitExceeded', status: 400 });
+      } else if (weather.strikes('serverError') || weather.isBroken(action)) {
+        sandbox.faults.failNext({ action, ...serverErrorOf(action.length + body.length) });
+      } else if (weather.strikes(action.startsWith('Describe') ? 'loseReply' : 'loseReplyOfChange')) {
+        sandbox.faults.loseReplyNext({ action });
+      }
+      return handler.handle(request, options);
+    },
+  };
+}
+
+function serverErrorOf(number: number): { readonly code: string; readonly status: number } {
+  const errors = [
+    { code: 'InternalError', status: 500 },
+    { code: 'Unavailable', status: 503 },
+    { code: 'ServiceUnavailable', status: 503 },
+  ] as const;
+  return errors[number % errors.length] ?? errors[0];
+}

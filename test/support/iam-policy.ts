@@ -1,0 +1,89 @@
+/**
+ * As much of IAM's evaluation as an identity policy with tag conditions needs, written from the IAM User Guide. What it
+ * does not know it refuses to judge: an unknown element, operator or condition key is an error, never a yes or a no.
+ */
+
+export interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  /** ARNs, with `*` and `?`. */
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Conditions;
+}
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/**
+ * One action on one resource. The keys of the context, such as `aws:resourcetag/team`, are in lower case: to IAM the case of
+ * a condition key, its tag key included, makes no difference.
+ */
+export interface Authorization {
+  readonly action: string;
+  readonly resource: string;
+  readonly context: ReadonlyMap<string, string>;
+}
+
+/** Keys that a context may lack because the resource has no such tag or attribute, and not because nobody filled them in. */
+const knownKeys = /^(?:(?:aws|ec2):ResourceTag\/.+|ec2:Attribute|ec2:NetworkInterfaceID|ec2:InstanceID)$/i;
+const knownElements = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
+
+/** Some statement allows it, and none denies it. Throws for a policy that it cannot judge. */
+export function isAuthorized(statements: readonly Statement[], asked: Authorization): boolean {
+  const applying = statements.filter((statement) => applies(statement, asked));
+  return applying.length > 0 && applying.every(({ Effect }) => Effect === 'Allow');
+}
+
+function applies(statement: Statement, { action, resource, context }: Authorization): boolean {
+  const unknown = Object.keys(statement).filter((element) => !knownElements.has(element));
+  if (unknown.length > 0) throw new Error(`The policy element ${unknown.join(', ')} is not known here.`);
+  return (
+    listOf(statement.Action).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
+    listOf(statement.Resource).some((pattern) => matches(pattern, resource)) &&
+    Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) => holds(operator, key, listOf(values), context)),
+    )
+  );
+}
+
+function listOf(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+type Comparison = (actual: string, wanted: string) => boolean;
+
+const comparisons: Readonly<Record<string, Comparison>> = {
+  StringEquals: (actual, wanted) => actual === wanted,
+  StringEqualsIgnoreCase: (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase(),
+  StringLike: (actual, wanted) => matches(wanted, actual),
+};
+
+/** Values of one key are joined by "or". A key that the context lacks fails, unless the operator says IfExists. */
+function holds(
+  operator: string,
+  key: string,
+  wanted: readonly string[],
+  context: ReadonlyMap<string, string>,
+): boolean {
+  if (!knownKeys.test(key)) throw new Error(`The condition key ${key} is not known here.`);
+  const actual = context.get(key.toLowerCase());
+  if (operator === 'Null') return wanted.includes(String(actual === undefined));
+  const compare = comparisons[operator.replace(/IfExists$/, '')];
+  if (compare === undefined) throw new Error(`The condition operator ${operator} is not known here.`);
+  if (actual === undefined) return operator.endsWith('IfExists');
+  return wanted.some((value) => compare(actual, value));
+}
+
+const patterns = new Map<string, RegExp>();
+
+function matches(pattern: string, text: string): boolean {
+  let known = patterns.get(pattern);
+  if (known === undefined) {
+    const source = pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[\\s\\S]*')
+      .replaceAll('?', '[\\s\\S]');
+    known = new RegExp(`^${source}$`);
+    patterns.set(pattern, known);
+  }
+  return known.test(text);
+}

@@ -1,0 +1,24 @@
+/** A seed that once failed, and what it found. It is run again with every test, though a richer simulator may draw another history from it. */
+export interface KnownSeed {
+  readonly seed: string;
+  readonly found: string;
+}
+
+export const knownSeeds: readonly KnownSeed[] = [
+  {
+    seed: '24',
+    found:
+      'An Attach whose reply was lost, and a lagging read that still showed the ENI free: it was tried again, refused as in use, and the move was never told.',
+  },
+  { seed: '1012', found: 'The same, twice in a row.' },
+  {
+    seed: '4082',
+    found:
+      'One API failed for a minute while the two others had answered: a decision was made from a snapshot of which half was a minute old, and an ENI attached to a member that failed its status check by then.',
+  },
+  {
+    seed: '5207',
+    found:
+      'A detach from a stranger that was shutting down, which the role denies: only a terminated instance loses its tags.',
+  },
+];

@@ -1,0 +1,63 @@
+import { sumOfCounts } from './branches.ts';
+import { incidentKinds } from './incidents/incident.ts';
+import { faultKinds } from './recipe.ts';
+import type { Run } from './run-seeds.ts';
+import type { Result } from './simulate.ts';
+import { whyUnreachable } from './unreachable.ts';
+
+/** What a run of many seeds came to. */
+export interface Report {
+  readonly seeds: number;
+  readonly violations: number;
+  readonly failedSeeds: readonly string[];
+  readonly seconds: number;
+  readonly virtualHours: number;
+  readonly invocations: number;
+  readonly calls: number;
+  readonly moves: number;
+  /** How often each fault came; 0 for one that never did. */
+  readonly faults: Readonly<Record<string, number>>;
+  readonly faultsNever: readonly string[];
+  /** How often each branch of planFailover was met, by its place. */
+  readonly branches: Readonly<Record<string, number>>;
+  /** Those that no history has met and that could be met. */
+  readonly branchesNever: readonly string[];
+  /** Those that cannot be met, each with the reason. */
+  readonly branchesUnreachable: Readonly<Record<string, string>>;
+}
+
+export function reportOf({ results, branches }: Run, seconds: number): Report {
+  const faults = Object.fromEntries(
+    [...incidentKinds, ...faultKinds].map((kind) => [
+      kind,
+      sum(results, ({ faults: counts }) => counts[kind] ?? 0),
+    ]),
+  );
+  const met = sumOfCounts(branches);
+  const never = met.filter(({ count }) => count === 0).map(({ name }) => name);
+  const failed = results.filter(({ violations }) => violations.length > 0);
+  return {
+    seeds: results.length,
+    violations: sum(failed, ({ violations }) => violations.length),
+    failedSeeds: failed.map(({ seed }) => seed),
+    seconds: Math.round(seconds),
+    virtualHours: Math.round(sum(results, ({ virtualMs }) => virtualMs) / 3_600_000),
+    invocations: sum(results, ({ invocations }) => invocations),
+    calls: sum(results, ({ calls }) => calls),
+    moves: sum(results, ({ moves }) => moves),
+    faults,
+    faultsNever: Object.entries(faults).flatMap(([kind, count]) => (count === 0 ? [kind] : [])),
+    branches: Object.fromEntries(met.map(({ name, count }) => [name, count])),
+    branchesNever: never.filter((name) => whyUnreachable(name) === undefined),
+    branchesUnreachable: Object.fromEntries(
+      never.flatMap((name) => {
+        const because = whyUnreachable(name);
+        return because === undefined ? [] : [[name, because]];
+      }),
+    ),
+  };
+}
+
+function sum(results: readonly Result[], of: (result: Result) => number): number {
+  return results.reduce((total, result) => total + of(result), 0);
+}

@@ -1,0 +1,9 @@
+import { believing } from './believing.ts';
+import { choosing } from './choosing.ts';
+import { racing } from './racing.ts';
+import type { Sabotage } from './sabotage.ts';
+import { telling } from './telling.ts';
+import { touching } from './touching.ts';
+
+/** Every bug that the simulation has to find. */
+export const sabotages: readonly Sabotage[] = [...believing, ...choosing, ...touching, ...racing, ...telling];

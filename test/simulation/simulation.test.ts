@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = join(__dirname, '../..');
+
+// A few hundred histories take a minute or two on two processors.
+jest.setTimeout(280_000);
+
+function simulate(...options: readonly string[]): Promise<{ readonly stdout: string }> {
+  return run(process.execPath, ['test/simulation/main.ts', ...options], { cwd: root, maxBuffer: 2 ** 28 });
+}
+
+test('two runs of a seed give the same log, to the byte', async () => {
+  const [first, second] = await Promise.all([1, 2].map(() => simulate('--seed', '7', '--trace')));
+
+  expect(first?.stdout.split('\n').length).toBeGreaterThan(100);
+  expect(first?.stdout).toBe(second?.stdout);
+});
+
+test('every seed that ever failed keeps every promise now', async () => {
+  const { stdout } = await simulate('--known', '--json');
+
+  expect(JSON.parse(stdout)).toMatchObject({ violations: 0 });
+});
+
+test('fresh seeds, new at each run, keep every promise', async () => {
+  const from = String(1_000_000 + Math.floor(Math.random() * 1_000_000_000));
+  process.stdout.write(`simulating 200 histories from seed ${from}\n`);
+
+  const { stdout } = await simulate('--seeds', '200', '--from', from, '--json');
+
+  expect(JSON.parse(stdout)).toMatchObject({ seeds: 200, violations: 0 });
+});
+
+test('a wrong option is refused with the usage', async () => {
+  await expect(simulate('--seeds', 'many')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--seeds takes a whole number from 1, not many'),
+  });
+});

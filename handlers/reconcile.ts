@@ -8,6 +8,7 @@ import type { Trigger } from '../domain/trigger.ts';
 import { Bulletin } from './bulletin.ts';
 import { Courtesy } from './courtesy.ts';
 import { LatestLook } from './latest-look.ts';
+import { Patience } from './patience.ts';
 import { Recollection } from './recollection.ts';
 import type { Reconciler } from './reconciler.ts';
 
@@ -17,8 +18,6 @@ const freshMs = 5_000;
 const lookEveryMs = 10_000;
 /** While there is more to begin, we do not look more often than this: looks cost rate too. */
 const lookGapMs = 2_000;
-const lookAgainFirstMs = 500;
-const lookAgainMaxMs = 5_000;
 /** A loop that has looked so often is not getting anywhere. */
 const looksMax = 200;
 /** In observe mode nothing that we do brings an end about, so we wait for it no longer than for reads that lag. */
@@ -40,12 +39,12 @@ class Reconciliation {
   readonly #latest: LatestLook;
   readonly #courtesy: Courtesy;
   readonly #bulletin: Bulletin;
+  readonly #patience: Patience;
   readonly #underWay = new Map<string, Promise<void>>();
   readonly #outcomes: Outcome[] = [];
   readonly #candidateCounts = new Map<string, number>();
   readonly #startedAt: number;
   #looks = 0;
-  #idleLooks = 0;
   #plan: Plan | undefined;
 
   constructor(trigger: Trigger, reconciler: Reconciler) {
@@ -54,6 +53,7 @@ class Reconciliation {
     this.#latest = new LatestLook(trigger, reconciler, this.#recollection);
     this.#courtesy = new Courtesy(trigger);
     this.#bulletin = new Bulletin(trigger, reconciler);
+    this.#patience = new Patience(reconciler.clock, reconciler.deadline);
     this.#startedAt = reconciler.clock.now();
   }
 
@@ -98,17 +98,17 @@ class Reconciliation {
     if (this.#to.mode === 'observe') {
       this.#reportOnly(plan, snapshot);
       if (plan.lookAgain.length === 0 || this.#looks >= observeLooksMax) return true;
-      await this.#waitBeforeLookingAgain();
+      await this.#patience.wait();
       return false;
     }
     const nextAt = await this.#beginAll(plan, snapshot);
     if (this.#underWay.size > 0 || nextAt !== undefined) {
-      this.#idleLooks = 0;
       await this.#waitForSome(plan.decidedAt + lookEveryMs, nextAt);
+      await this.#patience.afterWork();
       return false;
     }
     if (plan.lookAgain.length === 0 && plan.changes.length === 0) return true;
-    await this.#waitBeforeLookingAgain();
+    await this.#patience.wait();
     return false;
   }
 
@@ -149,6 +149,7 @@ class Reconciliation {
   #end(group: string, performed: readonly Outcome[], snapshot: Snapshot): void {
     this.#underWay.delete(group);
     const outcomes = this.#recollection.learn(performed);
+    this.#patience.ended(outcomes);
     this.#outcomes.push(...outcomes);
     for (const outcome of outcomes) this.#to.record('change ended', { ...outcome });
     this.#bulletin.ended(group, outcomes, snapshot);
@@ -170,22 +171,12 @@ class Reconciliation {
     await Promise.race(waits);
   }
 
-  async #waitBeforeLookingAgain(): Promise<void> {
-    const waitMs = Math.min(lookAgainMaxMs, lookAgainFirstMs * 1.5 ** this.#idleLooks);
-    this.#idleLooks += 1;
-    await this.#to.clock.sleep(Math.min(Math.round(waitMs), this.#timeLeftMs()));
-  }
-
   #now(): number {
     return this.#to.clock.now();
   }
 
-  #timeLeftMs(): number {
-    return Math.max(0, this.#to.deadline - this.#now());
-  }
-
   #hasTime(): boolean {
-    return this.#timeLeftMs() > 0 && this.#looks < looksMax;
+    return this.#now() < this.#to.deadline && this.#looks < looksMax;
   }
 }
 

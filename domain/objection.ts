@@ -104,17 +104,29 @@ function objectionToArriving(targetId: Attach['instanceId'], course: Course): st
   if (target === undefined) return `${targetId} is not shown by DescribeInstances any more`;
   if (!isMemberOf(group, target)) return `${targetId} is not a member of group ${group.name} any more`;
   const leaderIsThere = leader.attachment?.instanceId === targetId;
-  if (!leaderIsThere && joinsItsLeader(course))
-    return `its leader ${leader.id} is not on ${targetId} any more`;
+  const objection =
+    leaderIsThere || eni.id === leader.id ? undefined : objectionToGoingAlone(targetId, course);
+  if (objection !== undefined) return objection;
   // As in the plan: an alarm from before the leader came there says nothing against its being there.
   const heldSince = leaderIsThere ? leader.attachment?.attachTime : undefined;
   const reasons = reasonsAgainst(target, [eni], judge(targetId, evidence, heldSince), evidence);
   return reasons.length === 0 ? undefined : `${targetId} cannot take it any more: ${reasons.join(', ')}`;
 }
 
-/** Whether the plan saw the leader on the target already; a follower that travels with it waits for its attach. */
-function joinsItsLeader({ change, eni, leader }: Course): boolean {
-  return eni.id !== leader.id && change.actions.every(({ kind }) => kind !== 'await-leader');
+/**
+ * Its leader is not seen on the target. Where the plan saw it there, it has left. One that travels with its leader has waited
+ * for the leader's attach, which the look may not show yet; but a leader that is held or has settled elsewhere was taken away.
+ */
+function objectionToGoingAlone(targetId: string, course: Course): string | undefined {
+  const { change, leader, group, evidence } = course;
+  const travels = change.actions.some(({ kind }) => kind === 'await-leader');
+  if (!travels) return `its leader ${leader.id} is not on ${targetId} any more`;
+  const bar = barToTouching(leader, leader, evidence);
+  if (bar !== undefined) return `its leader ${leader.id} is not on ${targetId}: ${bar.because}`;
+  const standing = standingOf(leader, group, evidence);
+  return standing.kind === 'placed' && standing.at.instanceId !== change.from
+    ? `its leader ${leader.id} is on ${standing.at.instanceId}`
+    : undefined;
 }
 
 function attachedOtherwise({ attachment }: NetworkInterface): string {

@@ -201,6 +201,27 @@ describe('A switchover, looked at again', () => {
   });
 });
 
+describe('A follower that travels with its leader, looked at again', () => {
+  const members = [member('i-a', stopped), member('i-b'), member('i-c')];
+  const change = changeOf(look(pair(on('i-a'), second('i-a'), ...members)), 'eni-2');
+
+  test('goes on while the leader is still on its old holder, on its way, or there', () => {
+    for (const leader of [on('i-a'), on('i-a', { status: 'detaching' }), {}, on('i-b')])
+      expect(objections(change, pair(leader, {}, ...members)).attach).toBeUndefined();
+  });
+
+  test('does not go alone where the leader was taken away and put on hold', () => {
+    const taken = pair(held('wanted elsewhere'), {}, ...members);
+    expect(objections(change, taken).attach).toContain('its leader eni-1 is not on i-b: it is on hold');
+  });
+
+  test('does not go alone where the leader has come to another member', () => {
+    expect(objections(change, pair(on('i-c'), {}, ...members)).attach).toContain(
+      'its leader eni-1 is on i-c',
+    );
+  });
+});
+
 describe('An ENI on its way to its leader, looked at again', () => {
   const moved = noon - seconds(30);
   const before = pair(on('i-b', { attachTime: moved }), second('i-a'), member('i-a'), member('i-b'));

@@ -21,4 +21,9 @@ export const knownSeeds: readonly KnownSeed[] = [
     found:
       'A detach from a stranger that was shutting down, which the role denies: only a terminated instance loses its tags.',
   },
+  {
+    seed: '8071',
+    found:
+      'Followers that had waited for their leader attached although people had taken the leader away meanwhile and put it on hold.',
+  },
 ];

@@ -7,6 +7,7 @@ import {
 import type { Impairment } from '../domain/instance.ts';
 import { call, type Ec2 } from './ec2.ts';
 import { readPages } from './pages.ts';
+import { readTogether } from './together.ts';
 
 /** The page that a small account fits in: a larger one is asked only for what is impaired. */
 const smallAccountInstancesMax = 100;
@@ -45,16 +46,19 @@ export async function readImpairments(
     if ((page.NextToken ?? '') === '') return toImpairments(page.InstanceStatuses ?? []);
     account.large = true;
   }
-  const found = await Promise.all(
-    checks.map(({ filter }) =>
-      readPages('DescribeInstanceStatus', async (token) => {
-        const reply = await describeStatus(ec2, deadline, {
-          MaxResults: 1_000,
-          Filters: [{ Name: filter, Values: ['impaired'] }],
-          ...(token !== undefined && { NextToken: token }),
-        });
-        return { items: reply.InstanceStatuses ?? [], nextToken: reply.NextToken };
-      }),
+  const found = await readTogether<InstanceStatus[][]>(
+    ec2.clock,
+    ...checks.map(
+      ({ filter }) =>
+        () =>
+          readPages(ec2.clock, 'DescribeInstanceStatus', async (token) => {
+            const reply = await describeStatus(ec2, deadline, {
+              MaxResults: 1_000,
+              Filters: [{ Name: filter, Values: ['impaired'] }],
+              ...(token !== undefined && { NextToken: token }),
+            });
+            return { items: reply.InstanceStatuses ?? [], nextToken: reply.NextToken };
+          }),
     ),
   );
   return toImpairments(found.flat());

@@ -36,14 +36,23 @@ export function emptyMemory(): Memory {
 export async function observe(ec2: Ec2, memory: Memory, deadline: number): Promise<Snapshot> {
   const takenAt = ec2.clock.now();
   const enrolled: Filter = { Name: 'tag-key', Values: [tagKeys.group] };
+  // The limits of new types are read beside the rest, and are no part of what must be of one time: they never change.
+  let learning = Promise.resolve();
   const [networkInterfaces, members, impairments] = await readTogether(
     ec2.clock,
     () => readNetworkInterfaces(ec2, deadline, [enrolled]),
-    () => readMembers(ec2, deadline, enrolled, memory.instanceTypes),
+    async () => {
+      const found = await readInstances(ec2, deadline, [enrolled]);
+      learning = learnInstanceTypes(ec2, deadline, typesOf(found), memory.instanceTypes);
+      // Whoever waits for it below is told; until then nobody listens.
+      learning.catch(() => undefined);
+      return found;
+    },
     () => readImpairments(ec2, memory.account, deadline),
   );
   const readAt = ec2.clock.now();
-  const otherHolders = await readByIds(ec2, deadline, unseenHolders(networkInterfaces, members));
+  const others = readByIds(ec2, deadline, unseenHolders(networkInterfaces, members));
+  const [otherHolders] = await Promise.all([others, learning]);
   if (ec2.clock.now() - readAt > apartMaxMs) return observe(ec2, memory, deadline);
   const instances = [...members, ...otherHolders].map((record) => toInstance(record, impairments));
   return {
@@ -60,7 +69,7 @@ export function readNetworkInterfaces(
   deadline: number,
   filters: Filter[],
 ): Promise<NetworkInterface[]> {
-  return readPages('DescribeNetworkInterfaces', async (token) => {
+  return readPages(ec2.clock, 'DescribeNetworkInterfaces', async (token) => {
     const reply = await call(ec2, 'DescribeNetworkInterfaces', { deadline }, (client) =>
       client.send(
         new DescribeNetworkInterfacesCommand({
@@ -87,7 +96,7 @@ export async function readNetworkInterfacesById(
 }
 
 function readInstances(ec2: Ec2, deadline: number, filters: Filter[]): Promise<InstanceRecord[]> {
-  return readPages('DescribeInstances', async (token) => {
+  return readPages(ec2.clock, 'DescribeInstances', async (token) => {
     const reply = await call(ec2, 'DescribeInstances', { deadline }, (client) =>
       client.send(
         new DescribeInstancesCommand({
@@ -102,23 +111,10 @@ function readInstances(ec2: Ec2, deadline: number, filters: Filter[]): Promise<I
   });
 }
 
-/** The members, and the limits of their types while the other reads are still under way. */
-async function readMembers(
-  ec2: Ec2,
-  deadline: number,
-  enrolled: Filter,
-  known: Map<string, InstanceTypeLimits>,
-): Promise<InstanceRecord[]> {
-  const members = await readInstances(ec2, deadline, [enrolled]);
-  // Only a running instance is ever asked whether it has room.
+/** Only a running instance is ever asked whether it has room. */
+function typesOf(members: readonly InstanceRecord[]): ReadonlySet<string> {
   const running = members.filter(({ State }) => State?.Name === 'running');
-  await learnInstanceTypes(
-    ec2,
-    deadline,
-    new Set(running.flatMap(({ InstanceType }) => InstanceType ?? [])),
-    known,
-  );
-  return members;
+  return new Set(running.flatMap(({ InstanceType }) => InstanceType ?? []));
 }
 
 async function readByIds(ec2: Ec2, deadline: number, ids: readonly string[]): Promise<InstanceRecord[]> {

@@ -1,3 +1,6 @@
+import type { Clock } from './clock.ts';
+import { apartMaxMs } from './together.ts';
+
 /** A page of a Describe call. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -7,17 +10,38 @@ export interface Page<T> {
 /** More pages than this are a fault, not a fleet: a thousand pages of a thousand. */
 const pagesMax = 1_000;
 
-/** Reads every page, or fails: part of an answer is never taken for the whole. */
+/** A reading whose pages come late each time is taken as it is in the end: it will not get better. */
+const readingsMax = 3;
+
+/**
+ * Reads every page, or fails: part of an answer is never taken for the whole. When a page is late, what came before it has
+ * grown old, and the reading begins anew.
+ */
 export async function readPages<T>(
+  clock: Clock,
   what: string,
   readPage: (token?: string) => Promise<Page<T>>,
 ): Promise<T[]> {
+  for (let reading = 1; ; reading++) {
+    const { items, wasLate } = await readOnce(clock, what, readPage);
+    if (!wasLate || reading >= readingsMax) return items;
+  }
+}
+
+async function readOnce<T>(
+  clock: Clock,
+  what: string,
+  readPage: (token?: string) => Promise<Page<T>>,
+): Promise<{ readonly items: T[]; readonly wasLate: boolean }> {
   const items: T[] = [];
   let token: string | undefined;
+  let wasLate = false;
   for (let page = 0; page < pagesMax; page++) {
+    const askedAt = clock.now();
     const { items: found, nextToken } = await readPage(token);
+    wasLate ||= page > 0 && clock.now() - askedAt > apartMaxMs;
     items.push(...found);
-    if (nextToken === undefined || nextToken === '') return items;
+    if (nextToken === undefined || nextToken === '') return { items, wasLate };
     if (nextToken === token)
       throw new Error(`${what}: EC2 returned the same page token twice, so the reading is not whole`);
     token = nextToken;

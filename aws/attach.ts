@@ -32,7 +32,7 @@ export async function attach(
   oversight: StepOversight,
 ): Promise<Stop | undefined> {
   try {
-    const refused = await begin(bench, eniId, action, oversight.objection);
+    const refused = await begin(bench, eniId, action, oversight);
     if (refused === undefined) {
       oversight.accepted();
       return await waitUntilAttached(bench, eniId, action);
@@ -54,12 +54,12 @@ async function begin(
   bench: Bench,
   eniId: string,
   action: Attach,
-  objection: StepOversight['objection'],
+  oversight: StepOversight,
 ): Promise<Refusal | undefined> {
   let perhapsOurs = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      await send(bench, eniId, action, objection);
+      await send(bench, eniId, action, oversight);
       return undefined;
     } catch (error) {
       perhapsOurs ||= classify(error) === 'retryable';
@@ -80,7 +80,7 @@ function send(
   { ec2, deadline }: Bench,
   eniId: string,
   { instanceId, deviceIndex }: Attach,
-  objection: StepOversight['objection'],
+  { attaching, objection }: StepOversight,
 ): Promise<unknown> {
   const input = {
     NetworkInterfaceId: eniId,
@@ -88,8 +88,14 @@ function send(
     DeviceIndex: deviceIndex,
     NetworkCardIndex: 0,
   };
-  return call(ec2, 'AttachNetworkInterface', { deadline, retry: ['throttled'], objection }, (client) =>
-    client.send(new AttachNetworkInterfaceCommand(input)),
+  return call(
+    ec2,
+    'AttachNetworkInterface',
+    { deadline, retry: ['throttled'], objection },
+    async (client) => {
+      await attaching();
+      return client.send(new AttachNetworkInterfaceCommand(input));
+    },
   );
 }
 

@@ -15,6 +15,8 @@ const protectBeforeMoveMs = 1_500;
 export interface Oversight {
   /** EC2 has taken a detach or an attach from us: from now on the group's move is ours, and not another handler's. */
   accepted(): void;
+  /** An attach is about to be sent, and is when this resolves. */
+  attaching(): Promise<void>;
   /** Asked directly before each call that changes anything: why it must not be sent; undefined where it may. */
   objectionTo(action: Action, change: Change): Promise<string | undefined>;
 }
@@ -81,6 +83,7 @@ async function performActions(
       case 'detach': {
         const result = await detach(bench, change.eniId, action, {
           accepted: () => oversight.accepted(),
+          attaching: () => oversight.attaching(),
           objection,
         });
         progress.detachMs = clock.now() - startedAt;
@@ -96,7 +99,11 @@ async function performActions(
           oversight.accepted();
           election.win(change.eniId);
         };
-        const stopped = await attach(bench, change.eniId, action, { accepted, objection });
+        const stopped = await attach(bench, change.eniId, action, {
+          accepted,
+          attaching: () => oversight.attaching(),
+          objection,
+        });
         progress.attachMs = clock.now() - startedAt;
         if (stopped !== undefined) return stopped;
         break;

@@ -17,6 +17,8 @@ export interface Bench {
 export interface StepOversight {
   /** EC2 has taken the step's call from us. */
   readonly accepted: () => void;
+  /** An attach is about to be sent, and is when this resolves. */
+  readonly attaching: () => Promise<void>;
   /** Asked directly before each call that changes anything: why it must not be sent; undefined where it may. */
   readonly objection: () => Promise<string | undefined>;
 }

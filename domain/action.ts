@@ -24,6 +24,8 @@ export interface Detach {
 export interface AwaitLeader {
   readonly kind: 'await-leader';
   readonly leaderId: string;
+  /** The instance that the leader leaves; absent where it is attached to nothing. */
+  readonly leaving?: string;
 }
 
 /** Attaches to an instance, on network card 0, and waits until it is attached. */

@@ -119,12 +119,12 @@ function objectionToArriving(targetId: Attach['instanceId'], course: Course): st
  */
 function objectionToGoingAlone(targetId: string, course: Course): string | undefined {
   const { change, leader, group, evidence } = course;
-  const travels = change.actions.some(({ kind }) => kind === 'await-leader');
-  if (!travels) return `its leader ${leader.id} is not on ${targetId} any more`;
+  const wait = change.actions.find((action) => action.kind === 'await-leader');
+  if (wait === undefined) return `its leader ${leader.id} is not on ${targetId} any more`;
   const bar = barToTouching(leader, leader, evidence);
   if (bar !== undefined) return `its leader ${leader.id} is not on ${targetId}: ${bar.because}`;
   const standing = standingOf(leader, group, evidence);
-  return standing.kind === 'placed' && standing.at.instanceId !== change.from
+  return standing.kind === 'placed' && standing.at.instanceId !== wait.leaving
     ? `its leader ${leader.id} is on ${standing.at.instanceId}`
     : undefined;
 }

@@ -18,7 +18,7 @@ export function moveOf(
   const instanceId = home.instance.id;
   const leave = standing.kind === 'homeless' ? [] : leavingActions(standing, evidence.policy);
   const followsOnItsWay = home.kind === 'moving' && eni.id !== leader.id;
-  const wait: Action[] = followsOnItsWay ? [{ kind: 'await-leader', leaderId: leader.id }] : [];
+  const wait: Action[] = followsOnItsWay ? [awaitLeader(leader)] : [];
   const deviceIndex = occupancy.reserve(eni, instanceId);
   const where = home.kind === 'moving' ? home.because : `its leader ${leader.id} is on ${instanceId}`;
   return {
@@ -30,6 +30,11 @@ export function moveOf(
     to: instanceId,
     actions: [...leave, ...wait, { kind: 'attach', instanceId, deviceIndex }],
   };
+}
+
+function awaitLeader({ id, attachment }: NetworkInterface): Action {
+  const leaving = attachment?.instanceId;
+  return { kind: 'await-leader', leaderId: id, ...(leaving !== undefined && { leaving }) };
 }
 
 function kindOf(standing: Placed | Wanting, home: Home): Change['kind'] {

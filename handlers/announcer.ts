@@ -42,17 +42,19 @@ export class Announcer {
     this.#news = news;
     const { owed } = news;
     news.owed = [];
-    for (const alert of owed) this.announce(alert);
+    for (const alert of owed) void this.announce(alert);
   }
 
-  /** Tells it, unless the same was told within the reminder period. */
-  announce(alert: Alert): void {
+  /** Tells it, unless the same was told within the reminder period. Resolves when it is delivered or has failed. */
+  announce(alert: Alert): Promise<void> {
     const told = this.#news.told.get(alert.fingerprint);
     const reminderMs = alert.calm === true ? this.#reminderMs * calmFactor : this.#reminderMs;
-    if (told !== undefined && this.#clock.now() - told.at < reminderMs) return;
+    if (told !== undefined && this.#clock.now() - told.at < reminderMs) return Promise.resolve();
     this.#remember(alert);
     const turn = this.#published.length;
-    this.#published.push(this.#publish(alert).catch((error: unknown) => this.#owe(alert, turn, error)));
+    const published = this.#publish(alert).catch((error: unknown) => this.#owe(alert, turn, error));
+    this.#published.push(published);
+    return published;
   }
 
   /** The trouble of these groups is over: should it come again, that is news again. */

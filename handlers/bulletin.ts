@@ -38,7 +38,8 @@ export class Bulletin {
     }
     const groups = byName(snapshot);
     for (const alert of alertsOfLook(plan, snapshot, this.#trigger)) {
-      if (this.#isOurs(alert.group, groups, snapshot) && !underWay.has(alert.group ?? '')) this.#tell(alert);
+      if (this.#isOurs(alert.group, groups, snapshot) && !underWay.has(alert.group ?? ''))
+        void this.#tell(alert);
     }
   }
 
@@ -49,7 +50,7 @@ export class Bulletin {
     const groups = byName(snapshot);
     const ours = (group: string) => this.#isOurs(group, groups, snapshot);
     const arrivals = arrivalsToTell(snapshot, this.#trigger, now, (attachmentId) => told.knows(attachmentId));
-    for (const alert of foundAlerts(arrivals, ours, snapshot, this.#trigger, now)) this.#tell(alert);
+    for (const alert of foundAlerts(arrivals, ours, snapshot, this.#trigger, now)) void this.#tell(alert);
     for (const { attachmentId } of arrivals) told.arrived(attachmentId);
   }
 
@@ -57,7 +58,8 @@ export class Bulletin {
   planned(plan: Plan, snapshot: Snapshot): void {
     const groups = byName(snapshot);
     for (const [name, changes] of changesByGroup(plan)) {
-      if (this.#isOurs(name, groups, snapshot)) this.#tell(plannedAlert(changes, snapshot, this.#trigger));
+      if (this.#isOurs(name, groups, snapshot))
+        void this.#tell(plannedAlert(changes, snapshot, this.#trigger));
     }
   }
 
@@ -70,17 +72,18 @@ export class Bulletin {
   }
 
   /**
-   * EC2 has accepted the first of a group's changes. One that stopped halfway and is begun again to the same target is
-   * the same story.
+   * EC2 has accepted the first of a group's changes, or is about to get an attach. One that stopped halfway and is begun
+   * again to the same target is the same story. Resolves when people have been told, or cannot be.
    */
-  started(changes: readonly Change[], snapshot: Snapshot): void {
+  started(changes: readonly Change[], snapshot: Snapshot): Promise<void> {
     const { told } = this.#to;
     const since = this.#firstLookAt ?? snapshot.takenAt;
     const isNews = ({ eniId, to }: Change) => to !== undefined && !told.isUnderWay(eniId, to, since);
-    this.#tell(startedAlert(changes.filter(isNews), snapshot, this.#trigger));
+    const delivered = this.#tell(startedAlert(changes.filter(isNews), snapshot, this.#trigger));
     for (const { eniId, to } of changes) {
       if (to !== undefined) told.started(eniId, { to, since: snapshot.takenAt });
     }
+    return delivered;
   }
 
   /** A group's changes have ended, for now or for good. */
@@ -90,7 +93,7 @@ export class Bulletin {
       ...outcomes.filter(({ change, result }) => change.to !== undefined && result === 'done'),
     ];
     const alert = endedAlert(outcomes, moved, snapshot, this.#trigger);
-    this.#tell(alert);
+    void this.#tell(alert);
     if (alert?.kind === 'failover-completed') this.#moved.delete(group);
     else this.#moved.set(group, { outcomes: moved, snapshot });
   }
@@ -98,12 +101,12 @@ export class Bulletin {
   /** The invocation ends: what was moved in a story that somebody else ended is announced all the same. */
   close(): void {
     for (const { outcomes, snapshot } of this.#moved.values()) {
-      this.#tell(completedAlert(outcomes, snapshot, this.#trigger));
+      void this.#tell(completedAlert(outcomes, snapshot, this.#trigger));
     }
   }
 
-  #tell(alert: Alert | undefined): void {
-    if (alert !== undefined) this.#to.announce(alert);
+  #tell(alert: Alert | undefined): Promise<void> {
+    return alert === undefined ? Promise.resolve() : this.#to.announce(alert);
   }
 }
 

@@ -69,7 +69,7 @@ async function handleEvent(event: unknown, invocation: Invocation): Promise<void
     case 'malformed':
       runtime.logger.error('malformed event, dropped', { issues: parsed.issues, excerpt: parsed.excerpt });
       runtime.metrics.addMetric('MalformedEvents', MetricUnit.Count, 1);
-      announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));
+      void announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));
       return;
     case 'ignored':
       runtime.logger.info('event ignored', { what: parsed.what, because: parsed.because });
@@ -85,7 +85,7 @@ async function handleEvent(event: unknown, invocation: Invocation): Promise<void
 async function handleTrigger(trigger: Trigger, invocation: Invocation): Promise<void> {
   const { runtime, announcer } = invocation;
   const report = await look(trigger, invocation).catch((error: unknown) => {
-    announcer.announce(unableToLookAlert(describeFailure(error), trigger));
+    void announcer.announce(unableToLookAlert(describeFailure(error), trigger));
     throw error;
   });
   measure(report, runtime.metrics);

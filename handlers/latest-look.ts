@@ -43,8 +43,8 @@ export class LatestLook {
   }
 
   /** Oversees the changes of a group. */
-  overseeing(accepted: () => void): Oversight {
-    return { accepted, objectionTo: (action, change) => this.#objectionTo(action, change) };
+  overseeing(told: Pick<Oversight, 'accepted' | 'attaching'>): Oversight {
+    return { ...told, objectionTo: (action, change) => this.#objectionTo(action, change) };
   }
 
   async #objectionTo(action: Action, change: Change): Promise<string | undefined> {

@@ -22,6 +22,8 @@ const lookGapMs = 2_000;
 const looksMax = 200;
 /** In observe mode nothing that we do brings an end about, so we wait for it no longer than for reads that lag. */
 const observeLooksMax = 10;
+/** So long does an attach of which nobody has been told wait for SNS, and no longer. */
+const tellFirstMs = 250;
 
 /**
  * Looks, decides, acts, and looks again, until a fresh look finds nothing to do: the second look is the proof. Groups
@@ -136,12 +138,17 @@ class Reconciliation {
 
   #begin(group: string, changes: readonly Change[], snapshot: Snapshot): void {
     for (const change of changes) this.#to.record('change begun', { ...change });
+    // Whoever dies after an attach must have told of it: it may be undone before anybody else sees it. Mostly it was told long
+    // before, when EC2 took the detach, so that no attach waits.
+    const attaching = once(() =>
+      Promise.race([this.#bulletin.started(changes, snapshot), this.#to.clock.sleep(tellFirstMs)]),
+    );
     const accepted = once(() => {
       this.#courtesy.claim(group);
-      this.#bulletin.started(changes, snapshot);
+      void attaching();
     });
     const ended = this.#to
-      .perform(changes, this.#latest.overseeing(accepted))
+      .perform(changes, this.#latest.overseeing({ accepted, attaching }))
       .then((outcomes) => this.#end(group, outcomes, snapshot));
     this.#underWay.set(group, ended);
   }
@@ -180,10 +187,10 @@ class Reconciliation {
   }
 }
 
-function once(action: () => void): () => void {
-  let done = false;
+function once<T>(action: () => T): () => T {
+  let result: { readonly value: T } | undefined;
   return () => {
-    if (!done) action();
-    done = true;
+    result ??= { value: action() };
+    return result.value;
   };
 }

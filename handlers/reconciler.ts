@@ -21,7 +21,8 @@ export interface Reconciler {
   perform(changes: readonly Change[], oversight: Oversight): Promise<readonly Outcome[]>;
   /** Resolves when EC2's rate allows that another group is begun, and at the latest at `until`. */
   readyToBegin(until: Instant): Promise<void>;
-  announce(alert: Alert): void;
+  /** Resolves when it is delivered or cannot be; nobody need wait for that. */
+  announce(alert: Alert): Promise<void>;
   /** Which moves people were told of in this process. */
   readonly told: ToldMoves;
   /** The trouble that people were told of is over in these groups. */

@@ -21,7 +21,11 @@ describe('A group of several ENIs', () => {
       ['eni-1', ['detach', 'attach']],
       ['eni-2', ['detach', 'await-leader', 'attach']],
     ]);
-    expect(plan.changes[1]?.actions[1]).toEqual({ kind: 'await-leader', leaderId: 'eni-1' });
+    expect(plan.changes[1]?.actions[1]).toEqual({
+      kind: 'await-leader',
+      leaderId: 'eni-1',
+      leaving: 'i-a',
+    });
   });
 
   test('is joined by a follower that was left on a gone member', () => {

@@ -210,6 +210,13 @@ describe('A follower that travels with its leader, looked at again', () => {
       expect(objections(change, pair(leader, {}, ...members)).attach).toBeUndefined();
   });
 
+  test('goes on though its leader leaves another member than it does', () => {
+    const trigger = switchover('i-b', noon);
+    const before = pair(on('i-a'), {}, member('i-a'), member('i-b'));
+    const joining = changeOf(look(before, { trigger }), 'eni-2');
+    expect(objections(joining, before, { trigger }).attach).toBeUndefined();
+  });
+
   test('does not go alone where the leader was taken away and put on hold', () => {
     const taken = pair(held('wanted elsewhere'), {}, ...members);
     expect(objections(change, taken).attach).toContain('its leader eni-1 is not on i-b: it is on hold');

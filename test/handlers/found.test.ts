@@ -21,7 +21,9 @@ function dyingAtAttach(attachesMax: number, died: () => void): Wire {
 
 /** An environment that handles the event and dies of it; then Lambda's minute passes. */
 async function handleAndDie(story: Story, event: object, attaches = 1): Promise<void> {
-  const { clock } = story.stage;
+  const { clock, sns } = story.stage;
+  // Otherwise it would have told before it died.
+  sns.down(minutes(1) - 1_000);
   const death = new Promise<void>((resolve) => {
     const handler = story.stage.coldStart('dying', dyingAtAttach(attaches, resolve));
     void story.stage.begin(event, { handler });
@@ -40,6 +42,17 @@ function unattached() {
   const b = story.member('fw-b');
   return { story, b, eni: story.eni() };
 }
+
+test('an attach of a free ENI is told before it is sent, so that a handler that dies of it has told', async () => {
+  const { story, eni } = unattached();
+  const death = new Promise<void>((resolve) => {
+    const handler = story.stage.coldStart('dying', dyingAtAttach(1, resolve));
+    void story.stage.begin(story.events.tick(), { handler });
+  });
+  await story.stage.clock.run(death);
+  expect(story.kindsTold()).toEqual(['failover-started']);
+  expect(story.told()[0]?.text).toContain(eni);
+});
 
 describe('a handler that dies when EC2 has just taken its attach is made good', () => {
   test('by the next attempt at a tick, which says what is where since when, and that it may be known', async () => {
@@ -84,7 +97,11 @@ describe('a handler that dies when EC2 has just taken its attach is made good', 
     expect([eni, second].map(story.whereIs)).toEqual(['fw-b', 'nowhere']);
     await handleCold(story, event);
     expect([eni, second].map(story.whereIs)).toEqual(['fw-b', 'fw-b']);
-    expect(story.kindsTold()).toEqual(['failover-found', 'failover-started', 'failover-completed']);
+    expect(story.kindsTold().toSorted()).toEqual([
+      'failover-completed',
+      'failover-found',
+      'failover-started',
+    ]);
     expect(story.told('failover-found')[0]?.text).toContain(eni);
     expect(story.told('failover-found')[0]?.text).not.toContain(second);
   });
@@ -113,8 +130,8 @@ describe('a handler that dies when EC2 has just taken its attach is made good', 
   test('with SNS still down at the next attempt, by the one after it', async () => {
     const { story, eni } = unattached();
     const tick = story.events.tick();
-    story.stage.sns.down(minutes(8));
     await handleAndDie(story, tick);
+    story.stage.sns.down(minutes(7));
     await expect(handleCold(story, tick)).rejects.toThrow(/1 alerts could not be delivered/);
     await story.stage.clock.advance(minutes(2));
     await handleCold(story, tick);

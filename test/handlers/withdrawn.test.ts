@@ -34,7 +34,7 @@ async function looksWithin(ms: number): Promise<number> {
         return changes.map(withdrawn);
       },
       readyToBegin: async () => undefined,
-      announce: () => undefined,
+      announce: async () => undefined,
       told: new ToldMoves(),
       troubleIsOver: () => undefined,
       record: () => undefined,

@@ -77,7 +77,10 @@ function violationsOfAttach(
     ...check(target.vpcId === eni.vpcId, `${eni.id}: the target is in its VPC`),
     ...check(target.state === 'running', `${eni.id}: the target is running`),
     ...check(target.impairment === undefined, `${eni.id}: the target is not impaired`),
-    ...check(!isAccused(target, scene), `${eni.id}: nothing was said against the target`),
+    ...check(
+      !isAccused(target, scene) || hasComeSince(target, group, scene),
+      `${eni.id}: nothing was said against the target`,
+    ),
     ...check(target.hold.kind === 'absent', `${eni.id}: the target is not held`),
     ...check(deviceIndex > 0, `${eni.id}: index 0 is the primary's`),
   ];
@@ -95,6 +98,17 @@ function isAccused({ id }: Instance, { trigger, policy, snapshot }: RandomScene)
   if (trigger.kind !== 'alarm') return false;
   const believed = trigger.evidence.some((item) => item.instanceId === id && item.kind === 'heartbeat');
   return believed && ageMs <= policy.alarmBelievedMs;
+}
+
+/** Whether the group has come to the instance after what was said against it: then that says nothing against its being there. */
+function hasComeSince({ id }: Instance, group: string, { snapshot, trigger }: RandomScene): boolean {
+  return snapshot.networkInterfaces.some(
+    ({ group: of, attachment }) =>
+      of.kind === 'read' &&
+      of.value === group &&
+      attachment?.instanceId === id &&
+      attachment.attachTime >= trigger.at,
+  );
 }
 
 function violationsOfDetach(

@@ -72,6 +72,12 @@ export class Faults {
     this.#lostReplies.push({ action: options.action, left: options.times ?? 1 });
   }
 
+  /** What `failNext` and `loseReplyNext` have planned, and no call has met yet, will not happen. */
+  forgetPlanned(): void {
+    this.#failures.length = 0;
+    this.#lostReplies.length = 0;
+  }
+
   /** The detachment under way, or else the next one, takes `ms` milliseconds from now or from its start. */
   stickDetach(options: { readonly networkInterfaceId: string; readonly ms: number }): void {
     const { networkInterfaceId, ms } = options;

@@ -5,7 +5,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { WireRequest, WireResponse } from '../../sandbox/wire-types.ts';
 import type { Draw } from './draw.ts';
 import type { Call, History } from './history.ts';
-import { makeOdd } from './odd-answers.ts';
+import { makeOdd, withoutHolder } from './odd-answers.ts';
 import type { Weather } from './weather.ts';
 
 /** Says whether the deployed policy allows a call; the sandbox itself knows no policies. */
@@ -108,9 +108,11 @@ function observed(
 ): WireResponse {
   const errorCode =
     response.status < 300 ? undefined : (/<Code>([^<]+)<\/Code>/.exec(response.body)?.[1] ?? 'unknown');
-  const done = errorCode === undefined ? call : { ...call, errorCode };
+  const strikes = isLook(call) && weather.strikes('oddAnswer');
+  const disguised = call.action === 'DescribeNetworkInterfaces' ? weather.disguised : [];
+  const isOdd = strikes || disguised.length > 0;
+  const done = { ...call, ...(errorCode !== undefined && { errorCode }), ...(isOdd && { isOdd }) };
   history.noteCall(done);
   if (!isLook(done)) afterCall(done);
-  else if (weather.strikes('oddAnswer')) return makeOdd(response, draw);
-  return response;
+  return disguised.reduce(withoutHolder, strikes ? makeOdd(response, draw) : response);
 }

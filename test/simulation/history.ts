@@ -13,6 +13,8 @@ export interface Call {
   readonly parameters: Readonly<Record<string, string>>;
   /** EC2's code when it was refused; absent when it had its effect, be the reply lost or not. */
   readonly errorCode?: string;
+  /** Whether the answer of a Describe was falsified. */
+  readonly isOdd?: true;
   /** Of a call that would change something: the ENI, the target or holder, and the ENI as it was just before. */
   readonly networkInterfaceId?: string;
   readonly instanceId?: string;

@@ -74,6 +74,17 @@ describe('detached-with-cause', () => {
     expect(made.judgeCall(detachedWithCause, { ...call, at: call.at + 16 * minuteMs })).toHaveLength(1);
   });
 
+  test('is broken where the leader came to its holder after the switchover was asked for', async () => {
+    made.arrive(made.events.switchover());
+    await made.wait(10_000);
+    const call = await made.detach(made.eni);
+    expect(made.judgeCall(detachedWithCause, call)).toEqual([]);
+    const attachment = call.before?.attachment;
+    if (call.before === undefined || attachment === undefined) throw new Error('It was attached.');
+    const cameLater = { ...call.before, attachment: { ...attachment, attachTime: made.now - 5_000 } };
+    expect(made.judgeCall(detachedWithCause, { ...call, before: cameLater })).toHaveLength(1);
+  });
+
   describe('with a leader on one member and a follower on the other', () => {
     async function split({ leaderSince, followerSince }: Readonly<Record<string, number>>) {
       made.world.removeTag(made.eni, 'eni-warden:group');

@@ -49,6 +49,22 @@ describe('changes-of-holder-told', () => {
     expect(judge()).toEqual([]);
   });
 
+  test('is kept where SNS took no alert of it and the ENI was gone before the retry, and not otherwise', async () => {
+    const [first] = made.history.invocations;
+    if (first === undefined) throw new Error('There is no invocation.');
+    first.outcome = 'failed';
+    first.error = `SNS did not take the alert failover-started/g/${free}:unattached/${made.b}`;
+    const seenAgain = made.invoke(first.event);
+    expect(judge()).toHaveLength(1);
+    made.history.invocations.splice(made.history.invocations.indexOf(seenAgain), 1);
+    await made.wait(minuteMs);
+    await made.detach(free);
+    await made.wait(minuteMs);
+    expect(judge()).toHaveLength(1);
+    made.invoke(first.event);
+    expect(judge()).toEqual([]);
+  });
+
   test('does not ask for an alert of what EC2 refused', async () => {
     made.history.calls.length = 0;
     expect((await made.attach(free, made.b)).errorCode).toBe('InvalidParameterValue');

@@ -26,4 +26,9 @@ export const knownSeeds: readonly KnownSeed[] = [
     found:
       'Followers that had waited for their leader attached although people had taken the leader away meanwhile and put it on hold.',
   },
+  {
+    seed: '40136',
+    found:
+      'The members of a group had been read two minutes before the limits of their types could be, and counted as read when those were: ENIs were attached to a member that was on hold by then.',
+  },
 ];

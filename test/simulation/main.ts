@@ -1,21 +1,37 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { knownSeeds } from './known-seeds.ts';
-import { reportOf } from './report.ts';
+import { describeReport, reportOf } from './report.ts';
 import { runSeeds } from './run-seeds.ts';
+import { sabotages } from './sabotages/all.ts';
+import { describeSabotages } from './sabotages/describe.ts';
+import { runSabotages } from './sabotages/run.ts';
 import { type Result, simulate, warmUp } from './simulate.ts';
+import { describeFigures } from './small-worlds/figures.ts';
+import { exploreSmallWorldsInParallel } from './small-worlds/parallel.ts';
 
 const usage = `Usage: npm run simulate -- [--seeds 200] [--from 1] [--threads 2] [--json]
-       npm run simulate -- --seed S [--trace]
+       npm run simulate -- --known | --seed S [--trace] | --sabotage all | --small-worlds
 
-  --seeds N     N histories, those of the seeds from --from on; exit status 1 when one breaks a promise
-  --known       the histories that once failed
-  --seed S      the history of one seed; with --trace its whole story
-  --sabotage X  switches a bug on and looks whether it is caught: a name, or "all"
-  --small-worlds  every interleaving of two handlers in a small world
+  --seeds N       N histories, those of the seeds from --from on
+  --known         the histories that once failed
+  --seed S        the history of one seed; with --trace its whole story
+  --sabotage X    switches a bug on and looks whether it is caught: its name, or "all"
+  --small-worlds  every order of two handlers' calls, and every crash, in small worlds
 
-Everything runs on the sandbox in virtual time; the same seed gives the same history, to the byte.`;
+Everything runs on the sandbox in virtual time; the same seed gives the same history, to the byte.
+The exit status is 1 when a promise is broken, or when a bug is not caught.`;
 
 class UsageError extends Error {}
+
+/** A bug that none of so many histories shows is not caught. */
+const sabotageSeedsMax = 200;
+
+interface Options {
+  readonly json: boolean;
+  readonly trace: boolean;
+  readonly threads: number;
+}
 
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
@@ -25,30 +41,48 @@ async function main(): Promise<boolean> {
       seed: { type: 'string' },
       seeds: { type: 'string', default: '200' },
       from: { type: 'string', default: '1' },
-      threads: { type: 'string' },
+      threads: { type: 'string', default: String(availableParallelism()) },
       known: { type: 'boolean', default: false },
+      sabotage: { type: 'string' },
+      'small-worlds': { type: 'boolean', default: false },
     },
   });
-  if (values.seed !== undefined) return runOne(values.seed, values);
-  const seeds = values.known
-    ? knownSeeds.map(({ seed }) => seed)
-    : seedsFrom(wholeNumber('from', values.from), wholeNumber('seeds', values.seeds));
-  const startedAt = performance.now();
-  const run = await runSeeds(seeds, {
-    countsBranches: true,
-    ...(values.threads !== undefined && { threads: wholeNumber('threads', values.threads) }),
-    onResult: (result) => void (result.violations.length > 0 && console.error(describeFailure(result))),
-  });
-  const report = reportOf(run, (performance.now() - startedAt) / 1_000);
-  console.log(values.json ? JSON.stringify(report) : report);
-  return report.violations === 0;
+  const options = { ...values, threads: wholeNumber('threads', values.threads) };
+  if (values.seed !== undefined) return runOne(values.seed, options);
+  if (values.sabotage !== undefined) return runSabotage(values.sabotage, options);
+  if (values['small-worlds']) return runSmallWorlds(options);
+  if (values.known)
+    return runMany(
+      knownSeeds.map(({ seed }) => seed),
+      options,
+    );
+  return runMany(seedsFrom(wholeNumber('from', values.from), wholeNumber('seeds', values.seeds)), options);
+}
+
+function namesOf(asked: string): readonly string[] {
+  const known = sabotages.map(({ name }) => name);
+  if (asked === 'all') return known;
+  if (!known.includes(asked)) throw new UsageError(`--sabotage takes "all" or one of ${known.join(', ')}`);
+  return [asked];
 }
 
 function seedsFrom(from: number, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => String(from + index));
 }
 
-async function runOne(seed: string, { trace, json }: { trace: boolean; json: boolean }): Promise<boolean> {
+async function runMany(seeds: readonly string[], { json, threads }: Options): Promise<boolean> {
+  const startedAt = performance.now();
+  const run = await runSeeds(seeds, {
+    countsBranches: true,
+    threads,
+    onResult: (result) => void (result.violations.length > 0 && console.error(describeFailure(result))),
+  });
+  const report = reportOf(run, (performance.now() - startedAt) / 1_000);
+  console.log(json ? JSON.stringify(report) : describeReport(report));
+  return report.violations === 0;
+}
+
+async function runOne(seed: string, { trace, json }: Options): Promise<boolean> {
   await warmUp();
   const result = await simulate(seed, { story: trace });
   if (json) console.log(JSON.stringify(result));
@@ -56,6 +90,18 @@ async function runOne(seed: string, { trace, json }: { trace: boolean; json: boo
   if (result.violations.length > 0) console.error(describeFailure(result));
   else if (!json) console.log(`Seed ${seed} keeps every promise.`);
   return result.violations.length === 0;
+}
+
+async function runSabotage(name: string, { json, threads }: Options): Promise<boolean> {
+  const report = await runSabotages(namesOf(name), { seedsMax: sabotageSeedsMax, threads });
+  console.log(json ? JSON.stringify(report) : describeSabotages(report));
+  return report.caught === report.sabotages;
+}
+
+async function runSmallWorlds({ json, threads }: Options): Promise<boolean> {
+  const figures = await exploreSmallWorldsInParallel({ threads });
+  console.log(json ? JSON.stringify(figures) : describeFigures(figures));
+  return figures.violations.length === 0;
 }
 
 function describeFailure({ seed, violations, lastEvents }: Result): string {

@@ -11,6 +11,14 @@ const oddities: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/<impairedSince>[^<]+<\/impairedSince>/g, ''],
 ];
 
+/** The answer in which the instance that holds an ENI is left out, as if it were none of this account. */
+export function withoutHolder(response: WireResponse, networkInterfaceId: string): WireResponse {
+  const attached = new RegExp(
+    `(<networkInterfaceId>${networkInterfaceId}</networkInterfaceId>[\\s\\S]*?)<instanceId>i-[0-9a-f]+</instanceId>(?=<instanceOwnerId>)`,
+  );
+  return { ...response, body: response.body.replace(attached, '$1') };
+}
+
 /** The answer with one thing in it changed into something odd; unchanged where nothing in it could be. */
 export function makeOdd(response: WireResponse, draw: Draw): WireResponse {
   const [pattern, instead] = draw.of(oddities);

@@ -21,6 +21,8 @@ export interface Weather {
   readonly loseReply: number;
   /** The same for a call that changes something. */
   readonly loseReplyOfChange: number;
+  /** Chance that a call that changes something is under way for seconds before it has its effect. */
+  readonly slowChange: number;
   /** Chance that EC2 refuses an Attach for a reason that no Describe shows. */
   readonly refuseAttach: number;
   /** Chance that an answer has something in it that this version does not know. */
@@ -47,6 +49,7 @@ export const faultKinds = [
   'serverError',
   'loseReply',
   'loseReplyOfChange',
+  'slowChange',
   'refuseAttach',
   'oddAnswer',
   'snsError',
@@ -73,7 +76,10 @@ export interface Recipe {
 
 const minuteMs = 60_000;
 
-/** Swarm testing: a history in which only some faults exist goes deeper into those than one that has them all. */
+/**
+ * Swarm testing: a history in which only some faults exist goes deeper into those than one that has them all. Large fleets
+ * have shorter histories: what they add is many groups at once, and they cost the most.
+ */
 export function drawRecipe(seed: string, draw: Draw): Recipe {
   const size = draw.weighted({ one: 35, few: 50, some: 12, many: 3 });
   const groups = { one: 1, few: draw.whole(2, 4), some: draw.whole(5, 9), many: draw.whole(10, 20) }[
@@ -86,22 +92,22 @@ export function drawRecipe(seed: string, draw: Draw): Recipe {
     seed,
     zones: draw.whole(1, 3),
     groups,
-    troubledMs: draw.whole(4, 25) * minuteMs,
+    troubledMs: draw.whole(4, groups < 5 ? 20 : groups < 10 ? 13 : 8) * minuteMs,
     incidentEveryMs: draw.between(5_000, 2 * minuteMs),
     incidents,
-    weather: drawWeather(draw),
+    weather: drawWeather(draw, groups),
     unknowns: drawUnknowns(draw),
   };
 }
 
-function drawWeather(draw: Draw): Weather {
+function drawWeather(draw: Draw, groups: number): Weather {
   const sometimes = (most: number) => (draw.chance(0.35) ? draw.between(most / 10, most) : 0);
   const lateEvent = sometimes(0.6);
   return {
     loseEvent: sometimes(0.6),
     duplicateEvent: sometimes(0.7),
     lateEvent,
-    lateMs: draw.chance(0.25) ? 60 * minuteMs : draw.whole(1_000, 5 * minuteMs),
+    lateMs: draw.chance(0.12) ? 60 * minuteMs : draw.whole(1_000, 5 * minuteMs),
     duplicateInvocation: sometimes(0.5),
     crash: sometimes(0.4),
     freeze: sometimes(0.1),
@@ -109,12 +115,13 @@ function drawWeather(draw: Draw): Weather {
     serverError: sometimes(0.25),
     loseReply: sometimes(0.2),
     loseReplyOfChange: sometimes(0.5),
+    slowChange: sometimes(0.4),
     refuseAttach: sometimes(0.2),
     oddAnswer: sometimes(0.1),
-    snsError: sometimes(0.4),
+    snsError: sometimes(0.8),
     loseSnsReply: sometimes(0.2),
     staleReadsMs: draw.chance(0.35) ? draw.whole(200, 3_000) : 0,
-    pageMax: draw.chance(0.2) ? draw.whole(5, 12) : undefined,
+    pageMax: draw.chance(0.2) ? draw.whole(5, 10) + 2 * groups : undefined,
     denialForMissing: draw.chance(0.5),
   };
 }

@@ -61,3 +61,22 @@ export function reportOf({ results, branches }: Run, seconds: number): Report {
 function sum(results: readonly Result[], of: (result: Result) => number): number {
   return results.reduce((total, result) => total + of(result), 0);
 }
+
+/** The report for people: what was run, what was broken, and what was hardly met. */
+export function describeReport(report: Report): string {
+  const { seeds, violations, failedSeeds, seconds, virtualHours, invocations, calls, moves } = report;
+  const branches = Object.values(report.branches);
+  const met = branches.filter((count) => count > 0).length;
+  const unreachable = Object.keys(report.branchesUnreachable).length;
+  return [
+    `${seeds} histories, ${virtualHours} hours of virtual time, in ${seconds} s.`,
+    `${invocations} invocations, ${calls} calls to EC2, ${moves} ENIs attached.`,
+    `Promises broken: ${violations}${failedSeeds.length > 0 ? ` (seeds ${failedSeeds.join(', ')})` : ''}.`,
+    '',
+    'Faults, and how often each came:',
+    ...Object.entries(report.faults).map(([kind, count]) => `  ${String(count).padStart(8)}  ${kind}`),
+    '',
+    `Branches of planFailover: ${met} of ${branches.length} met, ${unreachable} cannot be, ${report.branchesNever.length} never were${report.branchesNever.length > 0 ? ':' : '.'}`,
+    ...report.branchesNever.map((name) => `  ${name}`),
+  ].join('\n');
+}

@@ -25,7 +25,7 @@ const environmentsMax = 8;
 /** An event that takes longer than this to arrive is late. */
 const lateMs = 10_000;
 /** After the last fault: retries of Lambda, the block period, and ticks enough for everything to come to rest. */
-const calmMs = 28 * 60_000;
+const calmMs = 24 * 60_000;
 
 /** One history: a sandbox with the function deployed in it, everything drawn from one seed. */
 export class Simulation {
@@ -170,6 +170,7 @@ export class Simulation {
     this.sns.down(0);
     this.bus.faults.set({ lose: 0, duplicate: 0, late: 0 });
     this.sandbox.faults.staleReads(0);
+    this.sandbox.faults.forgetPlanned();
     for (const action of throttledActions) this.sandbox.faults.throttle(action, { callsPerSecond: 0 });
     this.history.faultsEndedAt = this.clock.now();
   }

@@ -9,6 +9,7 @@ export class Weather {
   readonly #draw: Draw;
   readonly #counts = new Map<string, number>();
   readonly #outages = new Map<string, number>();
+  readonly #disguised = new Map<string, number>();
   readonly #now: () => number;
   #over = false;
 
@@ -28,9 +29,18 @@ export class Weather {
     return !this.#over && this.#odds.staleReadsMs > 0;
   }
 
-  /** The most items that Describe gives in a page now. */
+  /** For so long Describe does not say which instance holds the ENI. */
+  disguise(networkInterfaceId: string, ms: number): void {
+    this.#disguised.set(networkInterfaceId, this.#now() + ms);
+  }
+
+  get disguised(): readonly string[] {
+    return [...this.#disguised].filter(([, until]) => until > this.#now()).map(([id]) => id);
+  }
+
+  /** The most items that Describe gives in a page: always, since a small page is no fault. */
   get pageMax(): number | undefined {
-    return this.#over ? undefined : this.#odds.pageMax;
+    return this.#odds.pageMax;
   }
 
   get odds(): Odds {
@@ -41,6 +51,7 @@ export class Weather {
   clearUp(): void {
     this.#over = true;
     this.#outages.clear();
+    this.#disguised.clear();
   }
 
   strikes(fault: OddsOf): boolean {
@@ -48,6 +59,11 @@ export class Weather {
     const struck = !this.#over && odds > 0 && this.#draw.chance(odds);
     if (struck) this.count(fault);
     return struck;
+  }
+
+  /** How long a slow call is under way: less than the 6 s after which the function gives it up. */
+  slownessMs(): number {
+    return this.#draw.whole(1_000, 4_500);
   }
 
   count(fault: string): void {

@@ -16,9 +16,11 @@ export function throughWeather(
 ): InProcessRequestHandler {
   return {
     ...handler,
-    handle(request, options) {
+    async handle(request, options) {
       const body = typeof request.body === 'string' ? request.body : '';
       const action = new URLSearchParams(body).get('Action') ?? '';
+      const isChange = action !== 'Publish' && !action.startsWith('Describe');
+      if (isChange && weather.strikes('slowChange')) await sandbox.clock.sleep(weather.slownessMs());
       if (action === 'Publish') {
         if (weather.strikes('snsError')) sns.failNext(1, 'InternalError');
         else if (weather.strikes('loseSnsReply')) sandbox.faults.loseReplyNext({ action });
@@ -26,7 +28,7 @@ export function throughWeather(
         sandbox.faults.failNext({ action, code: 'AttachmentLimitExceeded', status: 400 });
       } else if (weather.strikes('serverError') || weather.isBroken(action)) {
         sandbox.faults.failNext({ action, ...serverErrorOf(action.length + body.length) });
-      } else if (weather.strikes(action.startsWith('Describe') ? 'loseReply' : 'loseReplyOfChange')) {
+      } else if (weather.strikes(isChange ? 'loseReplyOfChange' : 'loseReply')) {
         sandbox.faults.loseReplyNext({ action });
       }
       return handler.handle(request, options);

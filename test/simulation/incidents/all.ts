@@ -1,5 +1,6 @@
 import type { Simulation } from '../simulation.ts';
 import * as failures from './failures.ts';
+import { holdAgain } from './hold-again.ts';
 import type { Happening, IncidentKind } from './incident.ts';
 import * as membership from './membership.ts';
 import * as people from './people.ts';
@@ -22,6 +23,7 @@ const happenings: Readonly<Record<IncidentKind, Happening>> = {
   'operator-detach': people.operatorDetach,
   'operator-move': people.operatorMove,
   hold: people.hold,
+  'hold-again': holdAgain,
   'garble-tag': people.garbleTag,
   'switchover-request': people.switchoverRequest,
   'impossible-request': people.impossibleRequest,

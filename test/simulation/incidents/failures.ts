@@ -145,6 +145,9 @@ export const spotWarning: Happening = (simulation) => {
   const detailType = 'EC2 Spot Instance Interruption Warning';
   if (draw.chance(0.2)) bus.faults.delayNext(draw.whole(150_000, 600_000), { detailType });
   sandbox.world.warnSpot(victim.instanceId, action);
+  // EC2 starts what a persistent request asks for as soon as there is capacity again.
+  if (action !== 'terminate' && draw.chance(0.6))
+    startLater(simulation, victim, draw.between(3, 6) * minuteMs);
 };
 
 function startLater(simulation: Simulation, { instanceId }: Instance, ms: number): void {

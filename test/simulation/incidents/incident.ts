@@ -17,6 +17,7 @@ export const incidentKinds = [
   'operator-detach',
   'operator-move',
   'hold',
+  'hold-again',
   'garble-tag',
   'switchover-request',
   'impossible-request',

@@ -2,13 +2,13 @@ import type { NetworkInterface } from '../../../sandbox/world/records.ts';
 import { callAs } from '../operator.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Happening } from './incident.ts';
-import { groupNames, members, nameOf, oneOf, protectedEnis } from './victims.ts';
+import { request, requestType } from './request.ts';
+import { groupNames, members, membersOf, nameOf, oneOf, protectedEnis } from './victims.ts';
 
 const minuteMs = 60_000;
 const groupKey = 'eni-warden:group';
 const priorityKey = 'eni-warden:priority';
 const holdKey = 'eni-warden:hold';
-const requestType = 'ENI Warden Switchover Request';
 
 /** Somebody attaches a free protected ENI by hand, to a member or to something else. */
 export const operatorAttach: Happening = (simulation) => {
@@ -76,22 +76,21 @@ export const garbleTag: Happening = (simulation) => {
 
 /** A planned move, to a member or to any standby; some lie about for long, and some people ask twice. */
 export const switchoverRequest: Happening = (simulation) => {
-  const { draw, bus } = simulation;
+  const { draw, bus, weather } = simulation;
   const group = oneOf(draw, groupNames(simulation));
   if (group === undefined) return;
-  const target = draw.chance(0.5)
-    ? oneOf(
-        draw,
-        members(simulation, 'running').filter(({ tags }) =>
-          (tags[groupKey] ?? '').split(' ').includes(group),
-        ),
-      )
-    : undefined;
+  const target = draw.chance(0.5) ? oneOf(draw, membersOf(simulation, group)) : undefined;
   simulation.note(
     'switchover-request',
     `somebody asks to move ${group}${target === undefined ? '' : ` to ${nameOf(target)}`}`,
   );
-  if (draw.chance(0.15)) bus.faults.delayNext(draw.whole(9, 14) * minuteMs, { detailType: requestType });
+  if (draw.chance(0.3)) bus.faults.delayNext(draw.whole(9, 25) * minuteMs, { detailType: requestType });
+  // What holds an ENI of the group may be none of this account's just then.
+  const eni = oneOf(
+    draw,
+    attached(simulation).filter(({ tags }) => tags[groupKey] === group),
+  );
+  if (eni !== undefined && draw.chance(0.1)) weather.disguise(eni.networkInterfaceId, 20_000);
   request(simulation, group, target?.instanceId);
   if (draw.chance(0.3))
     simulation.later(draw.between(500, 8_000), () => request(simulation, group, target?.instanceId));
@@ -109,27 +108,6 @@ export const impossibleRequest: Happening = (simulation) => {
   request(simulation, group, target?.instanceId);
 };
 
-function request(simulation: Simulation, group: string, target: string | undefined): void {
-  const { bus, clock, draw, sandbox } = simulation;
-  const isReadable = /^[\w-]+$/.test(group);
-  bus.send({
-    version: '0',
-    id: `${isReadable ? 'request' : 'malformed'}-${draw.hex(12)}`,
-    'detail-type': requestType,
-    source: 'eni-warden',
-    account: sandbox.account,
-    time: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
-    region: sandbox.region,
-    resources: [],
-    detail: {
-      group,
-      reason: 'planned work',
-      requester: 'somebody@example.com',
-      ...(target !== undefined && { target }),
-    },
-  });
-}
-
 function attached(simulation: Simulation): readonly NetworkInterface[] {
   return protectedEnis(simulation).filter(({ attachment }) => attachment?.status === 'attached');
 }
@@ -145,7 +123,7 @@ async function attachByHand(
   const own = near.filter((instance) =>
     (instance.tags[groupKey] ?? '').split(' ').includes(tags[groupKey] ?? ''),
   );
-  const target = oneOf(draw, own.length > 0 && draw.chance(0.8) ? own : near);
+  const target = oneOf(draw, own.length > 0 && draw.chance(0.6) ? own : near);
   if (target === undefined) return;
   simulation.note('operator-attach', `somebody attaches ${networkInterfaceId} to ${nameOf(target)}`, [
     networkInterfaceId,

@@ -5,7 +5,10 @@ import {
 } from '../../../sandbox/events/aws-events.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Happening, IncidentKind } from './incident.ts';
-import { members, nameOf, oneOf, runningVictim } from './victims.ts';
+import { request } from './request.ts';
+import { groupNames, members, membersOf, nameOf, oneOf, runningVictim } from './victims.ts';
+
+const minuteMs = 60_000;
 
 /** A user's own metric goes to ALARM for a member that hangs or fails a check; such an alarm is believed. */
 export const heartbeatAlarm: Happening = (simulation) => {
@@ -42,25 +45,40 @@ export const falseAlarm: Happening = (simulation) => {
   else raise(simulation, 'false-alarm', victim.instanceId, words, 'AWS/EC2', 'StatusCheckFailed_System');
 };
 
-/** An event of long ago, about a member that is well again. */
+/** An event of long ago, about a member that is well again; or a request for a planned move that nobody waits for any more. */
 export const belatedEvent: Happening = (simulation) => {
   const { draw, sandbox, clock, bus } = simulation;
+  if (draw.chance(0.4)) return belatedRequest(simulation);
   const victim = runningVictim(simulation);
   if (victim === undefined) return;
-  const ageMs = draw.whole(1_000, 3_600_000);
+  const at = clock.now() - draw.whole(1_000, 3_600_000);
+  const { instanceId } = victim;
+  const origin = { id: `belated-${draw.hex(12)}`, account: sandbox.account, region: sandbox.region, at };
+  const tell = (what: string) =>
+    simulation.note('belated-event', `an event comes that says of ${nameOf(victim)}: ${what}`);
+  if (draw.chance(0.4)) {
+    tell(`no heartbeat, since ${new Date(at).toISOString()}`);
+    const metric = { namespace: 'Firewall', metricName: 'Heartbeat' };
+    bus.send(
+      alarmStateChangeEvent({ ...origin, alarmName: `Heartbeat of ${instanceId}`, instanceId, ...metric }),
+    );
+    return;
+  }
   const state = draw.of(['stopping', 'stopped', 'shutting-down', 'terminated']);
-  simulation.note(
-    'belated-event',
-    `an event comes that says of ${nameOf(victim)}: ${state}, ${Math.round(ageMs / 1_000)} s ago`,
-  );
-  const origin = {
-    id: `belated-${draw.hex(12)}`,
-    account: sandbox.account,
-    region: sandbox.region,
-    at: clock.now() - ageMs,
-  };
-  bus.send(instanceStateChangeEvent(origin, victim.instanceId, state));
+  tell(`${state}, at ${new Date(at).toISOString()}`);
+  bus.send(instanceStateChangeEvent(origin, instanceId, state));
 };
+
+function belatedRequest(simulation: Simulation): void {
+  const { draw, clock } = simulation;
+  const group = oneOf(draw, groupNames(simulation));
+  const target = group === undefined ? undefined : oneOf(draw, membersOf(simulation, group));
+  if (group === undefined || target === undefined) return;
+  const at = clock.now() - draw.whole(minuteMs, 60 * minuteMs);
+  const asked = `to move ${group} to ${nameOf(target)}, of ${new Date(at).toISOString()}`;
+  simulation.note('belated-event', `a request comes ${asked}`);
+  request(simulation, group, target.instanceId, at);
+}
 
 /** What no rule of ours should send, and what it looks like when it comes all the same. */
 export const malformedEvent: Happening = (simulation) => {

@@ -1,6 +1,7 @@
 import { callAs } from '../operator.ts';
 import { type Simulation, throttledActions } from '../simulation.ts';
 import type { Happening } from './incident.ts';
+import { malformedEvent } from './signals.ts';
 import { nameOf, oneOf, protectedEnis } from './victims.ts';
 
 /** Another tool that deletes free ENIs: strangers' mostly, and now and then one that somebody protects. */
@@ -88,4 +89,6 @@ export const snsOutage: Happening = (simulation) => {
   const ms = draw.between(2_000, draw.chance(0.3) ? 900_000 : 60_000);
   simulation.note('sns-outage', `SNS fails for ${Math.round(ms / 1_000)} s`);
   sns.down(ms);
+  // What has to be told while nothing can be.
+  if (draw.chance(0.5)) simulation.later(draw.between(0, ms / 2), () => malformedEvent(simulation));
 };

@@ -4,23 +4,32 @@ import { changesOfHolderTold } from './changes-of-holder-told.ts';
 import { completedOnce } from './completed-once.ts';
 import { detachedWithCause } from './detached-with-cause.ts';
 import { everyEniHasAHome } from './every-eni-has-a-home.ts';
+import { followsItsLeader } from './follows-its-leader.ts';
+import { forceComesLast } from './force-comes-last.ts';
 import { groupsTogether } from './groups-together.ts';
 import { handsOff } from './hands-off.ts';
 import type { Invariant } from './invariant.ts';
+import { looksAreSpaced } from './looks-are-spaced.ts';
 import { malformedTold } from './malformed-told.ts';
 import { noDefects } from './no-defects.ts';
 import { noHomeIsTold } from './no-home-is-told.ts';
 import { nothingLost } from './nothing-lost.ts';
 import { permitted } from './permitted.ts';
 import { quietAtTheEnd } from './quiet-at-the-end.ts';
+import { readablePriority } from './readable-priority.ts';
 import { refusalsTold } from './refusals-told.ts';
+import { roomForTheGroup } from './room-for-the-group.ts';
 import { settledCostsLittle } from './settled-costs-little.ts';
 import { slots } from './slots.ts';
 
 /** Everything that the product promises: what must never happen first, then what must happen in the end. */
 export const invariants: readonly Invariant[] = [
   attachedToAbleMember,
+  readablePriority,
+  roomForTheGroup,
+  followsItsLeader,
   detachedWithCause,
+  forceComesLast,
   handsOff,
   slots,
   nothingLost,
@@ -35,5 +44,6 @@ export const invariants: readonly Invariant[] = [
   malformedTold,
   completedOnce,
   settledCostsLittle,
+  looksAreSpaced,
   quietAtTheEnd,
 ];

@@ -1,14 +1,14 @@
 import type { NetworkInterface } from '../../../sandbox/world/records.ts';
 import type { History } from '../history.ts';
-import { groupOf, impairedSince, isGone, isImpaired, isOrdinary } from '../truth.ts';
-import { alarmIn, spotWarningIn, switchoverIn } from './arrivals.ts';
-import { type Detachment, groupDuring } from './detachment.ts';
+import { impairedSince, isGone, isImpaired } from '../truth.ts';
+import { alarmIn, type Switchover, spotWarningIn, switchoverIn } from './arrivals.ts';
+import type { Detachment } from './detachment.ts';
+import { leadersDuring } from './leaders.ts';
 import {
   alarmBelievedMs,
   evidenceMs,
   followLeaderMs,
   impairedGraceMs,
-  invocationMs,
   spotWarningMs,
   switchoverRequestMs,
   wholeSecondMs,
@@ -68,24 +68,44 @@ export function holderWasWarned({ holderId, at }: Detachment, { arrivals }: Hist
   });
 }
 
-/** Somebody asked for a switchover of the group, lately enough for one invocation to be still at it. */
-export function moveWasAskedFor({ groups, at }: Detachment, { arrivals }: History): boolean {
-  return arrivals.some((arrival) => {
+/**
+ * Somebody asked for a switchover of the group, lately enough for one invocation to be still at it, and since then the
+ * leader has not come to where it is: a request moves its group once.
+ */
+export function moveWasAskedFor(detachment: Detachment, history: History): boolean {
+  const { groups, from, at } = detachment;
+  return history.arrivals.some((arrival) => {
     const asked = switchoverIn(arrival);
     return (
       arrival.at <= at &&
       asked !== undefined &&
       groups.has(asked.group) &&
-      at - asked.askedAt <= switchoverRequestMs + invocationMs + evidenceMs
+      from - asked.askedAt <= switchoverRequestMs &&
+      !hasMovedSince(asked, detachment, history)
     );
   });
 }
 
+/** AttachTime tells. Of the detached ENI itself every look has seen the very attachment that was detached. */
+function hasMovedSince(
+  { group, askedAt }: Switchover,
+  { eniId, from, at, before }: Detachment,
+  history: History,
+): boolean {
+  const leaders = leadersDuring(group, from, at, history).map((leader) =>
+    leader.networkInterfaceId === eniId ? before : leader,
+  );
+  return (
+    leaders.length > 0 &&
+    leaders.every(({ attachment }) => attachment !== undefined && attachment.attachTime >= askedAt)
+  );
+}
+
 /** The ENI that leads its group was on another instance, and came there after this ENI came to its holder. */
 export function leaderHadLeft(detachment: Detachment, history: History): boolean {
-  const { eniId, groups } = detachment;
+  const { eniId, groups, from, at } = detachment;
   return [...groups]
-    .flatMap((group) => leadersDuring(group, detachment, history))
+    .flatMap((group) => leadersDuring(group, from, at, history))
     .some((leader) => leader.networkInterfaceId !== eniId && hasLeft(leader, detachment));
 }
 
@@ -95,22 +115,4 @@ function hasLeft({ attachment }: NetworkInterface, { holderId, at, before }: Det
     attachment.attachTime > (before.attachment?.attachTime ?? 0) &&
     at - attachment.attachTime <= followLeaderMs + evidenceMs + wholeSecondMs
   );
-}
-
-/** Every version of every ENI that a look of that time may have taken for the group's leader. */
-function leadersDuring(
-  group: string,
-  { from, at }: Detachment,
-  history: History,
-): readonly NetworkInterface[] {
-  const leaders: NetworkInterface[] = [];
-  for (const versions of groupDuring(history, group, from, at)) {
-    const leading = versions.filter(
-      (eni): eni is NetworkInterface => eni !== undefined && groupOf(eni) === group && isOrdinary(eni),
-    );
-    leaders.push(...leading);
-    // One that was fit to lead all the time is followed by nobody further down.
-    if (leading.length === versions.length) break;
-  }
-  return leaders;
 }

@@ -13,8 +13,9 @@ import type { Invariant } from './invariant.ts';
  * Nothing is detached without a cause. One of these must have been so at some moment of the last 25 s (35 s for Force):
  * the holder was not running or pending, or did not exist; a status check of it was impaired for two minutes, or for less
  * with a status alarm that named it; an alarm of the owner's own named it in the last 10 min, raised after the ENI came
- * there; a Spot warning named it in the last 3 min; a switchover of the group was asked for in the last 15 min; the group's
- * leader was on another instance, having come there later than the ENI to its holder, in the last 15 min.
+ * there; a Spot warning named it in the last 3 min; a switchover of the group was asked for in the last 10 min, after its
+ * leader had come to where it is; the group's leader was on another instance, having come there later than the ENI to its
+ * holder, in the last 15 min.
  * Muted and suppressed alarms are no cause. Detaches that EC2 refused are not judged here.
  */
 export const detachedWithCause: Invariant = {

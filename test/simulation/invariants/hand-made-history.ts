@@ -96,9 +96,9 @@ export class HandMadeHistory {
     return call;
   }
 
-  attach(networkInterfaceId: string, instanceId: string): Promise<Call> {
-    const parameters = { NetworkInterfaceId: networkInterfaceId, InstanceId: instanceId };
-    return this.call('AttachNetworkInterface', { ...parameters, DeviceIndex: '5', NetworkCardIndex: '0' });
+  attach(networkInterfaceId: string, instanceId: string, deviceIndex = '5'): Promise<Call> {
+    const place = { InstanceId: instanceId, DeviceIndex: deviceIndex, NetworkCardIndex: '0' };
+    return this.call('AttachNetworkInterface', { NetworkInterfaceId: networkInterfaceId, ...place });
   }
 
   detach(networkInterfaceId: string, more: Readonly<Record<string, string>> = {}): Promise<Call> {

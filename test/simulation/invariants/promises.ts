@@ -12,6 +12,9 @@ export const evidenceMs = 25_000;
 /** A detach that a hung guest does not let go of is repeated with Force, on the same evidence, so much later. */
 export const forceAfterMs = 10_000;
 
+/** A guest is given so long to let go of an ENI before Force takes it. */
+export const patienceMs = 5_000;
+
 /** An impaired holder to which a group has just come is not left again for so long. */
 export const blockPeriodMs = 300_000;
 

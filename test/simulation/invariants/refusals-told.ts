@@ -7,8 +7,8 @@ import { invocationMs, restAfterMs, wholeSecondMs } from './promises.ts';
 /**
  * Nobody who asked for a switchover is left without an answer. For every readable request that arrived, one of these:
  * an alert about a move of its group, told after its first arrival; an alert `switchover-refused` for its event id; its
- * event given up; or the group did go where it was asked to: from the request to 20 min after its last arrival, an ordinary
- * ENI of the group was on the target, or, where no target was named, came to an instance.
+ * event given up; or the group did go where it was asked to, or was there: from the request to 20 min after its last arrival,
+ * an ENI of the group was on the target, or, where no target was named, an ordinary one came to an instance.
  * One that arrived in the last 5 min may still be under way.
  */
 export const refusalsTold: Invariant = {
@@ -54,10 +54,10 @@ function wentThere(
 ): boolean {
   return networkInterfaces.ids().some((id) =>
     networkInterfaces.during(id, askedAt, until).some((eni) => {
-      if (eni?.attachment?.instanceId === undefined || groupOf(eni) !== group || !isOrdinary(eni))
-        return false;
+      if (eni?.attachment?.instanceId === undefined || groupOf(eni) !== group) return false;
       const { instanceId, attachTime } = eni.attachment;
-      return target === undefined ? attachTime >= askedAt - wholeSecondMs : instanceId === target;
+      if (target !== undefined) return instanceId === target;
+      return isOrdinary(eni) && attachTime >= askedAt - wholeSecondMs;
     }),
   );
 }

@@ -90,8 +90,8 @@ export const believing: readonly Sabotage[] = [
     edits: [
       {
         file: 'aws/pages.ts',
-        find: "if (nextToken === undefined || nextToken === '') return items;",
-        replace: 'return items;',
+        find: "if (nextToken === undefined || nextToken === '') return { items, wasLate };",
+        replace: 'return { items, wasLate };',
       },
     ],
   },

@@ -4,33 +4,19 @@ import type { Sabotage } from './sabotage.ts';
 export const racing: readonly Sabotage[] = [
   {
     name: 'attachment-looked-up-again',
-    what: 'Before a detach, the attachment id is looked up again, so that it is not stale: what another has just attached is detached.',
+    what: 'When EC2 does not know the attachment id any more, the new one is looked up and detached: what another has just attached.',
     breaks: ['detached-with-cause'],
     edits: [
       {
         file: 'aws/detach.ts',
-        find: 'await send(bench, action, { forced: false, objection, unknownEffect });',
-        replace: `await send(bench, action, {
-      forced: false,
-      objection,
-      unknownEffect,
-      lookUp: async () => (await describeAgain(bench, eniId))?.attachment?.id ?? action.attachmentId,
-    });`,
-      },
-      {
-        file: 'aws/detach.ts',
-        find: "{ forced, ...trying }: Omit<Trying, 'deadline'> & { readonly forced: boolean },",
-        replace:
-          "{ forced, lookUp, ...trying }: Omit<Trying, 'deadline'> & { readonly forced: boolean; readonly lookUp?: () => Promise<string> },",
-      },
-      {
-        file: 'aws/detach.ts',
-        find: `(client) =>
-    client.send(
-      new DetachNetworkInterfaceCommand({ AttachmentId: attachmentId,`,
-        replace: `async (client) =>
-    client.send(
-      new DetachNetworkInterfaceCommand({ AttachmentId: (await lookUp?.()) ?? attachmentId,`,
+        find: "  if (eni?.attachment?.id !== action.attachmentId || eni.attachment.status === 'detaching') return undefined;\n",
+        replace: `  const current = eni.attachment;
+  if (current !== undefined && current.id !== action.attachmentId) {
+    await send(bench, { ...action, attachmentId: current.id }, { forced: false });
+    return undefined;
+  }
+  if (current?.status !== 'attached') return undefined;
+`,
       },
     ],
   },
@@ -49,9 +35,14 @@ export const racing: readonly Sabotage[] = [
   },
   {
     name: 'attach-retried-without-looking',
-    what: 'An attach whose reply was lost is sent again without a look, and the "in use" that follows is taken for a lost race.',
+    what: 'An attach is told of once EC2 has answered it; one whose answer was lost is sent again without a look, and the "in use" that follows is taken for a lost race.',
     breaks: ['changes-of-holder-told'],
     edits: [
+      {
+        file: 'aws/attach.ts',
+        find: '      await attaching();\n',
+        replace: '',
+      },
       {
         file: 'aws/attach.ts',
         find: "{ deadline, retry: ['throttled'], objection }",
@@ -98,14 +89,14 @@ export const racing: readonly Sabotage[] = [
   },
   {
     name: 'many-looks-to-be-sure',
-    what: 'A look that finds nothing to do is followed by a dozen more, to be sure.',
+    what: 'A look that finds nothing to do is followed by others, a dozen in all, to be sure.',
     breaks: ['settled-costs-little'],
     edits: [
       {
         file: 'handlers/reconcile.ts',
         find: 'if (plan.lookAgain.length === 0 && plan.changes.length === 0) return true;',
         replace:
-          'if (plan.lookAgain.length === 0 && plan.changes.length === 0 && this.#idleLooks >= 12) return true;',
+          'if (plan.lookAgain.length === 0 && plan.changes.length === 0 && this.#looks >= 12) return true;',
       },
     ],
   },
@@ -115,9 +106,9 @@ export const racing: readonly Sabotage[] = [
     breaks: ['looks-are-spaced'],
     edits: [
       {
-        file: 'handlers/reconcile.ts',
-        find: 'await this.#to.clock.sleep(Math.min(Math.round(waitMs), this.#timeLeftMs()));',
-        replace: 'await this.#to.clock.sleep(Math.min(Math.round(waitMs / 1_000), this.#timeLeftMs()));',
+        file: 'handlers/patience.ts',
+        find: 'await this.#clock.sleep(Math.min(waitMs, ',
+        replace: 'await this.#clock.sleep(Math.min(waitMs / 1_000, ',
       },
     ],
   },

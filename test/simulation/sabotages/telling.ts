@@ -9,8 +9,8 @@ export const telling: readonly Sabotage[] = [
     edits: [
       {
         file: 'handlers/reconcile.ts',
-        find: '      this.#bulletin.started(changes, snapshot);\n',
-        replace: '',
+        find: 'Promise.race([this.#bulletin.started(changes, snapshot), this.#to.clock.sleep(tellFirstMs)]),',
+        replace: 'Promise.resolve(),',
       },
       {
         file: 'handlers/bulletin.ts',
@@ -26,7 +26,7 @@ export const telling: readonly Sabotage[] = [
     edits: [
       {
         file: 'handlers/failover-function.ts',
-        find: 'announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));\n',
+        find: 'void announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));\n',
         replace: '',
       },
     ],
@@ -76,30 +76,6 @@ export const telling: readonly Sabotage[] = [
         file: 'domain/alert-of-spared.ts',
         find: "    case 'no-standby':\n      return {",
         replace: "    case 'no-standby':\n      return undefined && {",
-      },
-    ],
-  },
-  {
-    name: 'completed-by-whoever-sees-it',
-    what: 'A handler that lost the race for an ENI announces the move as completed too.',
-    breaks: ['completed-by-its-doer'],
-    edits: [
-      {
-        file: 'aws/attach.ts',
-        find: 'return perhapsOurs ? undefined : { stop: others, perhapsOurs };',
-        replace: 'return undefined;',
-      },
-    ],
-  },
-  {
-    name: 'old-trouble-hides-new',
-    what: 'That a trouble is over is not noticed, so that the same trouble later is taken for known.',
-    breaks: ['no-home-is-told'],
-    edits: [
-      {
-        file: 'handlers/reconcile.ts',
-        find: '    this.#to.troubleIsOver(settledGroups(plan));\n',
-        replace: '',
       },
     ],
   },

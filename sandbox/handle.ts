@@ -2,6 +2,8 @@ import { ec2ErrorResponse } from './ec2/ec2.ts';
 import { Ec2Error } from './ec2/errors.ts';
 import type { Throttle } from './ec2/throttle.ts';
 import { newUuid } from './ids.ts';
+import { S3Error, s3ErrorResponse } from './s3/s3-error.ts';
+import { parseS3Request } from './s3/s3-request.ts';
 import { drawMs } from './timings.ts';
 import { ConnectionLost, type Service, type WireRequest, type WireResponse } from './wire-types.ts';
 import type { Core } from './world/core.ts';
@@ -30,7 +32,7 @@ export function handler(
     await core.clock.sleep(Math.floor(latencyMs / 2));
     const response = refusal ?? (await (services.get(call.service) ?? unknownService(core, call))(request));
     await core.clock.sleep(Math.ceil(latencyMs / 2));
-    const requestId = response.headers['x-amzn-requestid'] ?? '';
+    const requestId = response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'] ?? '';
     const errorCode = losesReply ? 'ConnectionLost' : errorCodeOf(response);
     core.log.recordCall({
       at,
@@ -46,8 +48,10 @@ export function handler(
 }
 
 /** The service is that of the signature's scope, or else what the form of the request says. */
-export function identify({ headers, body }: WireRequest): Call {
+export function identify(request: WireRequest): Call {
+  const { headers, body } = request;
   const scope = /Credential=[^,\s]*\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? '');
+  if (scope?.[1] === 's3') return identifyS3(request);
   const target = headers['x-amz-target'];
   if (target !== undefined) {
     const [family = '', action = ''] = target.split('.');
@@ -60,6 +64,17 @@ export function identify({ headers, body }: WireRequest): Call {
   const parameters = Object.fromEntries(new URLSearchParams(body));
   const byVersion = parameters.Version === '2010-03-31' ? 'sns' : 'ec2';
   return { service: scope?.[1] ?? byVersion, action: parameters.Action ?? '', parameters };
+}
+
+/** In S3 the method and the path say what is asked. */
+function identifyS3(request: WireRequest): Call {
+  try {
+    const { action, bucket, key, query } = parseS3Request(request);
+    return { service: 's3', action, parameters: { ...Object.fromEntries(query), Bucket: bucket, Key: key } };
+  } catch (error) {
+    if (!(error instanceof S3Error)) throw error;
+    return { service: 's3', action: 'unknown', parameters: {} };
+  }
 }
 
 function drawLatency(core: Core, caller: string, action: string): number {
@@ -82,6 +97,7 @@ function refuse(
   }
   const failure = faults.takeFailure(call.action);
   if (failure === undefined) return undefined;
+  if (call.service === 's3') return s3ErrorResponse(requestId(), failure);
   return ec2ErrorResponse(requestId(), new Ec2Error(failure.code, failure.message, failure.status));
 }
 

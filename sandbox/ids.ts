@@ -12,6 +12,10 @@ export const idKinds = {
   allocation: { prefix: 'eipalloc', malformed: 'InvalidAllocationID.Malformed' },
   association: { prefix: 'eipassoc', malformed: 'InvalidAssociationID.Malformed' },
   reservation: { prefix: 'r', malformed: 'InvalidReservationID.Malformed' },
+  routeTable: { prefix: 'rtb', malformed: 'InvalidRouteTableId.Malformed' },
+  routeTableAssociation: { prefix: 'rtbassoc', malformed: 'InvalidAssociationID.Malformed' },
+  cidrReservation: { prefix: 'scr', malformed: 'InvalidSubnetCidrReservationID.Malformed' },
+  permission: { prefix: 'eni-perm', malformed: 'InvalidNetworkInterfacePermissionID.Malformed' },
 } as const;
 
 export type IdKind = keyof typeof idKinds;

@@ -5,6 +5,7 @@ import type { Sandbox } from './sandbox.ts';
 export interface HttpRequestLike {
   readonly method: string;
   readonly path: string;
+  readonly query?: Readonly<Record<string, string | null | readonly (string | null)[]>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
@@ -37,7 +38,8 @@ export interface InProcessRequestHandler {
 export function requestHandlerFor(sandbox: Sandbox, caller = 'in process'): InProcessRequestHandler {
   return {
     async handle(request, options) {
-      const { method, path } = request;
+      const { method } = request;
+      const path = request.path + search(request.query ?? {});
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
       );
@@ -55,6 +57,15 @@ export function requestHandlerFor(sandbox: Sandbox, caller = 'in process'): InPr
     httpHandlerConfigs: () => ({}),
     destroy() {},
   };
+}
+
+/** A parameter without a value is written as one that is empty: no service of the sandbox tells them apart. */
+function search(query: NonNullable<HttpRequestLike['query']>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values].flat()) parameters.append(name, value ?? '');
+  }
+  return parameters.size === 0 ? '' : `?${parameters}`;
 }
 
 function bodyText(body: unknown): string {

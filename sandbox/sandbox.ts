@@ -9,6 +9,7 @@ import { type Random, seededRandom } from './random.ts';
 import { defaultTimings, type Timings } from './timings.ts';
 import { strictest, type Unknowns } from './unknowns.ts';
 import type { Service, WireRequest, WireResponse } from './wire-types.ts';
+import { AddressSpace } from './world/address-space.ts';
 import type { Core } from './world/core.ts';
 import { Faults } from './world/faults.ts';
 import { createTables } from './world/tables.ts';
@@ -81,6 +82,7 @@ function createCore(options: SandboxOptions, emit: Core['emit']): Core {
     counts.set(name, next);
     return next;
   };
+  const tables = createTables(() => clock.now());
   return {
     clock,
     random: seededRandom(seed),
@@ -88,7 +90,8 @@ function createCore(options: SandboxOptions, emit: Core['emit']): Core {
     account,
     timings: { ...defaultTimings, ...options.timings },
     unknowns: { ...strictest, ...options.unknowns },
-    tables: createTables(() => clock.now()),
+    tables,
+    addressSpace: new AddressSpace(tables),
     pending: new Pending(clock),
     log: new CallLog(),
     stuckDetachMs: new Map(),

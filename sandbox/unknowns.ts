@@ -19,6 +19,8 @@ export interface Unknowns {
   readonly deletesDetachingOnTermination: boolean;
   /** Whether naming ids without a filter or MaxResults draws from the small bucket (facts 3). */
   readonly idsOnlyUsesUnfilteredBucket: boolean;
+  /** Above so many interfaces an account is large: then they have to be described in pages (facts 1.6). */
+  readonly unpagedInterfacesMax: number;
 }
 
 export const strictest: Unknowns = {
@@ -30,4 +32,6 @@ export const strictest: Unknowns = {
   forcedDetachBlocksIndex: true,
   deletesDetachingOnTermination: true,
   idsOnlyUsesUnfilteredBucket: true,
+  // The default quota of interfaces in a region.
+  unpagedInterfacesMax: 5_000,
 };

@@ -1,7 +1,9 @@
 import type { Core } from '../world/core.ts';
 import type { Tags } from '../world/records.ts';
+import type { TableView } from '../world/table.ts';
 import type { View } from '../world/tables.ts';
 import type { Form } from './form.ts';
+import type { Page } from './paging.ts';
 import type { XmlValue } from './xml.ts';
 
 /**
@@ -17,13 +19,17 @@ export function tagSet(tags: Tags): XmlValue {
   return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }
 
-/** The records with these ids, or the first one's error; all the records when no id is given. */
+/**
+ * The records with these ids, or the first one's error; when no id is given all the records, from the one on with which
+ * the page begins.
+ */
 export function namedOrAll<T>(
-  table: { get(id: string): T | undefined; values(): Iterable<T> },
+  table: TableView<T>,
   ids: readonly string[],
   missing: (id: string) => Error,
-): T[] {
-  if (ids.length === 0) return [...table.values()];
+  page: Pick<Page, 'after'> = { after: -1 },
+): Iterable<T> {
+  if (ids.length === 0) return table.after(page.after);
   return ids.map((id) => {
     const record = table.get(id);
     if (record === undefined) throw missing(id);

@@ -22,12 +22,11 @@ export const describeAddresses: Action = (form) => {
   const matches = readFilters(form, filters);
   return (core, view) => {
     const holders = addressHolders(view);
-    const described = namedOrAll(view.addresses, ids, (id) => notFound('allocation', id)).map(
-      (record): Described => {
-        const holder = holders.get(record.allocationId);
-        return holder === undefined ? record : { ...record, holder };
-      },
-    );
+    const all = namedOrAll(view.addresses, ids, (id) => notFound('allocation', id));
+    const described = [...all].map((record): Described => {
+      const holder = holders.get(record.allocationId);
+      return holder === undefined ? record : { ...record, holder };
+    });
     const named = described.filter(({ publicIp }) => publicIps.length === 0 || publicIps.includes(publicIp));
     const addressesSet = named.filter(matches).map((record) => ({
       publicIp: record.publicIp,

@@ -13,9 +13,9 @@ export const describeInstanceStatus: Action = (form) => {
   const matches = readFilters(form, filters);
   const everyState = form.flag('IncludeAllInstances') ?? false;
   return (_core, view) => {
-    const all = namedOrAll(view.instances, ids, (id) => notFound('instance', id));
-    const shown = all.filter((record) => (everyState || record.state === 'running') && matches(record));
-    const { items, nextToken } = cutPage(shown, page, (record) => record.ordinal);
+    const all = namedOrAll(view.instances, ids, (id) => notFound('instance', id), page);
+    const isAsked = (record: Instance) => (everyState || record.state === 'running') && matches(record);
+    const { items, nextToken } = cutPage(all, page, (record) => record.ordinal, isAsked);
     return { instanceStatusSet: items.map(statusXml), nextToken };
   };
 };

@@ -23,7 +23,7 @@ export const describeInstanceTypes: Action = (form) => {
     }
     const all = allInstanceTypes().map((type, place) => ({ ...type, place }));
     const named = names.length === 0 ? all : all.filter(({ instanceType }) => names.includes(instanceType));
-    const { items, nextToken } = cutPage(named.filter(matches), page, ({ place }) => place);
+    const { items, nextToken } = cutPage(named, page, ({ place }) => place, matches);
     return { instanceTypeSet: items.map(typeXml), nextToken };
   };
 };

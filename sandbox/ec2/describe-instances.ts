@@ -3,9 +3,9 @@ import { instanceTypeLimits } from '../world/instance-types.ts';
 import type { Instance, InstanceState, NetworkInterface, Tags } from '../world/records.ts';
 import { interfacesByInstance } from '../world/tables.ts';
 import { type Action, namedOrAll, tagSet } from './action.ts';
-import { associationXml, attachmentXml, privateDnsName } from './describe-network-interfaces.ts';
 import { notFound } from './errors.ts';
 import { type FilterTable, readFilters } from './filters.ts';
+import { associationXml, attachmentXml, privateDnsName } from './network-interface-xml.ts';
 import { cutPage, readPage } from './paging.ts';
 import { isoTime, writeXml, Xml, type XmlValue } from './xml.ts';
 
@@ -22,10 +22,9 @@ export const describeInstances: Action = (form) => {
   const matches = readFilters(form, filters);
   return (core, view) => {
     const byInstance = interfacesByInstance(view);
-    const all = namedOrAll(view.instances, ids, (id) => notFound('instance', id)).map((instance) =>
-      described(instance, byInstance.get(instance.instanceId) ?? []),
-    );
-    const { items, nextToken } = cutPage(all.filter(matches), page, ({ instance }) => instance.ordinal);
+    const named = namedOrAll(view.instances, ids, (id) => notFound('instance', id), page);
+    const all = [...named].map((instance) => described(instance, byInstance.get(instance.instanceId) ?? []));
+    const { items, nextToken } = cutPage(all, page, ({ instance }) => instance.ordinal, matches);
     return { reservationSet: reservations(core, items), nextToken };
   };
 };

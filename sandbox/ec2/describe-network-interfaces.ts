@@ -1,21 +1,44 @@
-import type { Core } from '../world/core.ts';
-import type { Attachment, NetworkInterface } from '../world/records.ts';
-import { type Action, namedOrAll, tagSet } from './action.ts';
-import { notFound } from './errors.ts';
+import type { NetworkInterface } from '../world/records.ts';
+import { type Action, namedOrAll } from './action.ts';
+import { Ec2Error, notFound } from './errors.ts';
 import { type FilterTable, readFilters } from './filters.ts';
+import type { Form } from './form.ts';
+import { networkInterfaceXml } from './network-interface-xml.ts';
 import { cutPage, readPage } from './paging.ts';
-import { isoTime, renderedOnce, type XmlValue } from './xml.ts';
+import { isoTime } from './xml.ts';
 
 export const describeNetworkInterfaces: Action = (form) => {
   const ids = form.ids('networkInterface', 'NetworkInterfaceId');
   const page = readPage(form, { minimum: 5, maximum: 1000, ids: ['networkInterfaceIdSet', ids] });
   const matches = readFilters(form, filters);
+  const isNarrow = ids.length > 0 || form.text('MaxResults') !== undefined || hasNarrowFilter(form);
+  const includesManaged = form.flag('IncludeManagedResources') ?? false;
   return (core, view) => {
-    const all = namedOrAll(view.networkInterfaces, ids, (id) => notFound('networkInterface', id));
-    const { items, nextToken } = cutPage(all.filter(matches), page, (record) => record.ordinal);
-    return { networkInterfaceSet: items.map((record) => networkInterfaceXml(core)(record)), nextToken };
+    if (!isNarrow && core.tables.networkInterfaces.size > core.unknowns.unpagedInterfacesMax)
+      throw new Ec2Error('OperationNotPermitted', tooManyMessage);
+    const isShown = ({ operator }: NetworkInterface) => includesManaged || operator?.hiddenByDefault !== true;
+    const all = namedOrAll(view.networkInterfaces, ids, (id) => notFound('networkInterface', id), page);
+    const isAsked = (record: NetworkInterface) => isShown(record) && matches(record);
+    const { items, nextToken } = cutPage(all, page, (record) => record.ordinal, isAsked);
+    return { networkInterfaceSet: items.map(networkInterfaceXml(core)), nextToken };
   };
 };
+
+/** In a large account a call without pages has to be narrowed by one of these (facts 1.6). */
+const narrowFilters = [
+  'group-id',
+  'mac-address',
+  'private-dns-name',
+  'private-ip-address',
+  'subnet-id',
+  'vpc-id',
+];
+
+const tooManyMessage = 'You have too many network interfaces to describe them without pagination.';
+
+function hasNarrowFilter(form: Form): boolean {
+  return form.members('Filter').some((filter) => narrowFilters.includes(filter.text('Name') ?? ''));
+}
 
 /** The names are those of the API reference; `status` knows only `available` and `in-use` there (facts 1.1). */
 const filters: FilterTable<NetworkInterface> = {
@@ -37,9 +60,14 @@ const filters: FilterTable<NetworkInterface> = {
   'group-id': (record) => record.groups.map(({ groupId }) => groupId),
   'group-name': (record) => record.groups.map(({ groupName }) => groupName),
   'interface-type': (record) => record.interfaceType,
+  'ipv6-addresses.ipv6-address': (record) => record.ipv6Addresses.map(({ ipv6Address }) => ipv6Address),
   'mac-address': (record) => record.macAddress,
   'network-interface-id': (record) => record.networkInterfaceId,
+  'operator.managed': (record) => record.operator !== undefined,
+  'operator.principal': (record) => record.operator?.principal,
+  'owner-id': (record) => record.ownerId,
   'private-ip-address': (record) => privateIps(record),
+  'requester-id': (record) => record.requesterId,
   'requester-managed': (record) => record.requesterManaged,
   'source-dest-check': (record) => record.sourceDestCheck,
   status: (record) => record.status,
@@ -52,71 +80,3 @@ const privateIps = (record: NetworkInterface) =>
 const associations = (record: NetworkInterface) =>
   record.privateIpAddresses.flatMap(({ association }) => (association === undefined ? [] : [association]));
 const publicIps = (record: NetworkInterface) => associations(record).map(({ publicIp }) => publicIp);
-
-const renderers = new WeakMap<Core, (record: NetworkInterface) => XmlValue>();
-
-/** One network interface as the API shows it (facts 9). */
-export function networkInterfaceXml(core: Core): (record: NetworkInterface) => XmlValue {
-  const known = renderers.get(core);
-  if (known !== undefined) return known;
-  const render = renderedOnce((record: NetworkInterface) => networkInterfaceContent(core, record));
-  renderers.set(core, render);
-  return render;
-}
-
-function networkInterfaceContent(core: Core, record: NetworkInterface): XmlValue {
-  const [primary] = record.privateIpAddresses;
-  return {
-    networkInterfaceId: record.networkInterfaceId,
-    subnetId: record.subnetId,
-    vpcId: record.vpcId,
-    availabilityZone: record.availabilityZone,
-    description: record.description,
-    ownerId: core.account,
-    requesterId: record.requesterManaged ? 'amazon-aws' : undefined,
-    requesterManaged: record.requesterManaged,
-    status: record.status,
-    macAddress: record.macAddress,
-    privateIpAddress: primary?.privateIpAddress,
-    privateDnsName: primary && privateDnsName(core.region, primary.privateIpAddress),
-    sourceDestCheck: record.sourceDestCheck,
-    groupSet: record.groups.map(({ groupId, groupName }) => ({ groupId, groupName })),
-    attachment: record.attachment && attachmentXml(record.attachment),
-    association: primary?.association && associationXml(core, primary.association),
-    tagSet: tagSet(record.tags),
-    privateIpAddressesSet: record.privateIpAddresses.map((address) => ({
-      privateIpAddress: address.privateIpAddress,
-      privateDnsName: privateDnsName(core.region, address.privateIpAddress),
-      primary: address.primary,
-      association: address.association && associationXml(core, address.association),
-    })),
-    ipv6AddressesSet: [],
-    interfaceType: record.interfaceType,
-  };
-}
-
-export function attachmentXml(attachment: Attachment): XmlValue {
-  return {
-    attachmentId: attachment.attachmentId,
-    instanceId: attachment.instanceId,
-    instanceOwnerId: attachment.instanceOwnerId,
-    deviceIndex: attachment.deviceIndex,
-    networkCardIndex: attachment.networkCardIndex,
-    status: attachment.status,
-    attachTime: isoTime(attachment.attachTime),
-    deleteOnTermination: attachment.deleteOnTermination,
-  };
-}
-
-export function associationXml(
-  core: Core,
-  association: { allocationId: string; associationId: string; publicIp: string },
-): XmlValue {
-  const { publicIp, allocationId, associationId } = association;
-  const publicDnsName = `ec2-${publicIp.replaceAll('.', '-')}.${core.region}.compute.amazonaws.com`;
-  return { publicIp, publicDnsName, ipOwnerId: core.account, allocationId, associationId };
-}
-
-export function privateDnsName(region: string, privateIpAddress: string): string {
-  return `ip-${privateIpAddress.replaceAll('.', '-')}.${region}.compute.internal`;
-}

@@ -7,13 +7,16 @@ import { cutPage, readPage } from './paging.ts';
 
 const limits = { minimum: 5, maximum: 1000 };
 
+/** A delegated prefix of 28 bits. */
+const addressesOfPrefix = 16;
+
 export const describeVpcs: Action = (form) => {
   const ids = form.ids('vpc', 'VpcId');
   const page = readPage(form, { ...limits, ids: ['vpcSet', ids] });
   const matches = readFilters(form, vpcFilters);
   return (core, view) => {
-    const all = namedOrAll(view.vpcs, ids, (id) => notFound('vpc', id));
-    const { items, nextToken } = cutPage(all.filter(matches), page, (record) => record.ordinal);
+    const all = namedOrAll(view.vpcs, ids, (id) => notFound('vpc', id), page);
+    const { items, nextToken } = cutPage(all, page, (record) => record.ordinal, matches);
     const xml = items.map((record) => vpcXml(core.account, record));
     return { vpcSet: xml, nextToken };
   };
@@ -24,11 +27,12 @@ export const describeSubnets: Action = (form) => {
   const page = readPage(form, { ...limits, ids: ['subnetSet', ids] });
   const matches = readFilters(form, subnetFilters);
   return (core, view) => {
-    const all = namedOrAll(view.subnets, ids, (id) => notFound('subnet', id));
-    const { items, nextToken } = cutPage(all.filter(matches), page, (record) => record.ordinal);
+    const all = namedOrAll(view.subnets, ids, (id) => notFound('subnet', id), page);
+    const { items, nextToken } = cutPage(all, page, (record) => record.ordinal, matches);
     const taken = new Map<string, number>();
-    for (const { subnetId, privateIpAddresses } of view.networkInterfaces.values()) {
-      taken.set(subnetId, (taken.get(subnetId) ?? 0) + privateIpAddresses.length);
+    for (const { subnetId, privateIpAddresses, ipv4Prefixes } of view.networkInterfaces.values()) {
+      const count = privateIpAddresses.length + ipv4Prefixes.length * addressesOfPrefix;
+      taken.set(subnetId, (taken.get(subnetId) ?? 0) + count);
     }
     const xml = items.map((record) => subnetXml(core.account, record, taken.get(record.subnetId) ?? 0));
     return { subnetSet: xml, nextToken };
@@ -40,8 +44,8 @@ export const describeSecurityGroups: Action = (form) => {
   const page = readPage(form, { ...limits, ids: ['groupIds', ids] });
   const matches = readFilters(form, groupFilters);
   return (core, view) => {
-    const all = namedOrAll(view.securityGroups, ids, (id) => notFound('securityGroup', id));
-    const { items, nextToken } = cutPage(all.filter(matches), page, (record) => record.ordinal);
+    const all = namedOrAll(view.securityGroups, ids, (id) => notFound('securityGroup', id), page);
+    const { items, nextToken } = cutPage(all, page, (record) => record.ordinal, matches);
     const xml = items.map(({ groupId, groupName, vpcId, tags }) => ({
       ownerId: core.account,
       groupId,
@@ -105,6 +109,13 @@ export function subnetXml(account: string, record: Subnet, taken: number) {
     availabilityZone: record.availabilityZone,
     defaultForAz: false,
     mapPublicIpOnLaunch: false,
+    ipv6CidrBlockAssociationSet: ipv6Blocks(record),
     tagSet: tagSet(record.tags),
   };
+}
+
+function ipv6Blocks({ subnetId, ipv6CidrBlock }: Subnet) {
+  if (ipv6CidrBlock === undefined) return [];
+  const associationId = subnetId.replace('subnet-', 'subnet-cidr-assoc-');
+  return [{ associationId, ipv6CidrBlock, ipv6CidrBlockState: { state: 'associated' } }];
 }

@@ -10,6 +10,7 @@ import { describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import { describeSecurityGroups, describeSubnets, describeVpcs } from './describe-network.ts';
 import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
+import { describeRouteTables } from './describe-route-tables.ts';
 import { Ec2Error } from './errors.ts';
 import { Form } from './form.ts';
 import {
@@ -32,8 +33,14 @@ import {
 import { createSubnet, createVpc } from './mutate-network.ts';
 import { createNetworkInterface, deleteNetworkInterface } from './mutate-network-interface.ts';
 import { assignPrivateIpAddresses, unassignPrivateIpAddresses } from './mutate-private-addresses.ts';
+import { createRoute, createRouteTable, deleteRoute, replaceRoute } from './mutate-routes.ts';
 import { createTags, deleteTags, describeTags } from './mutate-tags.ts';
+import {
+  createNetworkInterfacePermission,
+  describeNetworkInterfacePermissions,
+} from './network-interface-permissions.ts';
 import { runInstances } from './run-instances.ts';
+import { createSubnetCidrReservation, getSubnetCidrReservations } from './subnet-cidr-reservations.ts';
 import { writeXml, type XmlValue } from './xml.ts';
 
 const actions: Readonly<Record<string, Action>> = {
@@ -42,26 +49,35 @@ const actions: Readonly<Record<string, Action>> = {
   AssociateAddress: associateAddress,
   AttachNetworkInterface: attachNetworkInterface,
   CreateNetworkInterface: createNetworkInterface,
+  CreateNetworkInterfacePermission: createNetworkInterfacePermission,
+  CreateRoute: createRoute,
+  CreateRouteTable: createRouteTable,
   CreateSubnet: createSubnet,
+  CreateSubnetCidrReservation: createSubnetCidrReservation,
   CreateTags: createTags,
   CreateVpc: createVpc,
   DeleteNetworkInterface: deleteNetworkInterface,
+  DeleteRoute: deleteRoute,
   DeleteTags: deleteTags,
   DescribeAddresses: describeAddresses,
   DescribeInstanceStatus: describeInstanceStatus,
   DescribeInstanceTypes: describeInstanceTypes,
   DescribeInstances: describeInstances,
   DescribeNetworkInterfaceAttribute: describeNetworkInterfaceAttribute,
+  DescribeNetworkInterfacePermissions: describeNetworkInterfacePermissions,
   DescribeNetworkInterfaces: describeNetworkInterfaces,
+  DescribeRouteTables: describeRouteTables,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeSubnets: describeSubnets,
   DescribeTags: describeTags,
   DescribeVpcs: describeVpcs,
   DetachNetworkInterface: detachNetworkInterface,
   DisassociateAddress: disassociateAddress,
+  GetSubnetCidrReservations: getSubnetCidrReservations,
   ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
   RebootInstances: rebootInstances,
   ReleaseAddress: releaseAddress,
+  ReplaceRoute: replaceRoute,
   RunInstances: runInstances,
   StartInstances: startInstances,
   StopInstances: stopInstances,

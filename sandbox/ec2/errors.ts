@@ -30,4 +30,10 @@ const notFoundCodes = {
   securityGroup: { code: 'InvalidGroup.NotFound', noun: 'security group' },
   allocation: { code: 'InvalidAllocationID.NotFound', noun: 'allocation ID' },
   association: { code: 'InvalidAssociationID.NotFound', noun: 'association ID' },
+  routeTable: { code: 'InvalidRouteTableID.NotFound', noun: 'routeTable ID' },
+  cidrReservation: { code: 'InvalidSubnetCidrReservationID.NotFound', noun: 'subnet CIDR reservation ID' },
+  permission: {
+    code: 'InvalidNetworkInterfacePermissionID.NotFound',
+    noun: 'network interface permission ID',
+  },
 } as const;

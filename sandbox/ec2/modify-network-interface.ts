@@ -1,15 +1,10 @@
 import type { Core } from '../world/core.ts';
-import {
-  existingAttachment,
-  existingGroups,
-  existingInterface,
-  refuseServiceOwned,
-} from '../world/lookup.ts';
+import { existingAttachment, existingGroups, existingInterface, refuseForeign } from '../world/lookup.ts';
 import type { NetworkInterface } from '../world/records.ts';
 import { type Action, succeeded } from './action.ts';
-import { attachmentXml } from './describe-network-interfaces.ts';
 import { Ec2Error, invalidParameterValue, notFound } from './errors.ts';
 import type { Form } from './form.ts';
+import { attachmentXml } from './network-interface-xml.ts';
 
 type Change = (core: Core, record: NetworkInterface) => Partial<NetworkInterface>;
 
@@ -26,7 +21,7 @@ export const modifyNetworkInterfaceAttribute: Action = (form) => {
   }
   return (core) => {
     const record = existingInterface(core, networkInterfaceId);
-    refuseServiceOwned(record);
+    refuseForeign(core, record);
     core.tables.networkInterfaces.put(networkInterfaceId, { ...record, ...change(core, record) });
     return succeeded;
   };

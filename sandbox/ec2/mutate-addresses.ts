@@ -1,7 +1,7 @@
 import { newId } from '../ids.ts';
 import type { Core } from '../world/core.ts';
 import { createAddress } from '../world/create.ts';
-import { existingInstance, existingInterface, refuseServiceOwned } from '../world/lookup.ts';
+import { existingInstance, existingInterface, refuseForeign } from '../world/lookup.ts';
 import type { Association, NetworkInterface, PrivateIpAddress } from '../world/records.ts';
 import { interfacesOf } from '../world/tables.ts';
 import { type Action, succeeded } from './action.ts';
@@ -115,7 +115,7 @@ function targetInterface(
 ): NetworkInterface {
   if (networkInterfaceId !== undefined) {
     const record = existingInterface(core, networkInterfaceId);
-    refuseServiceOwned(record);
+    refuseForeign(core, record);
     const holder = core.tables.instances.get(record.attachment?.instanceId ?? '');
     if (holder?.state === 'pending') throw notYetValid(networkInterfaceId);
     return record;

@@ -1,19 +1,22 @@
 import { drawMs } from '../timings.ts';
 import type { Core } from '../world/core.ts';
-import { createNetworkInterface as create } from '../world/create.ts';
+import {
+  createNetworkInterface as create,
+  deleteNetworkInterface as remove,
+} from '../world/create-network-interface.ts';
 import {
   doneForToken,
   existingGroups,
   existingInterface,
   existingSubnet,
-  refuseServiceOwned,
+  refuseForeign,
 } from '../world/lookup.ts';
-import type { NetworkInterface, NetworkInterfaceType } from '../world/records.ts';
+import type { NetworkInterface } from '../world/records.ts';
 import { type Action, succeeded } from './action.ts';
-import { networkInterfaceXml } from './describe-network-interfaces.ts';
 import { invalidParameterValue } from './errors.ts';
 import type { Form } from './form.ts';
 import { checkTags } from './mutate-tags.ts';
+import { networkInterfaceXml } from './network-interface-xml.ts';
 
 /** The answer says `pending`; the interface is `available` soon after (facts 1.1). */
 export const createNetworkInterface: Action = (form) => {
@@ -31,31 +34,41 @@ export const createNetworkInterface: Action = (form) => {
   const fingerprint = form.fingerprint();
   return (core) => {
     const [doneBefore] = doneForToken(core, token, fingerprint) ?? [];
-    if (doneBefore !== undefined)
-      return { networkInterface: networkInterfaceXml(core)(existingInterface(core, doneBefore)) };
+    if (doneBefore !== undefined) return answer(core, existingInterface(core, doneBefore), token);
     const subnet = existingSubnet(core, subnetId);
     const groups = existingGroups(core, groupIds, subnet.vpcId);
     const record = create(core, { ...asked, subnet, groups, status: 'pending' });
     becomeAvailable(core, record);
     if (token !== undefined) core.clientTokens.set(token, { fingerprint, ids: [record.networkInterfaceId] });
-    return { networkInterface: networkInterfaceXml(core)(record), clientToken: token };
+    return answer(core, record, token);
   };
 };
 
-/** Only a detached interface can be deleted (facts 1.6). */
+function answer(core: Core, record: NetworkInterface, clientToken: string | undefined) {
+  return { networkInterface: networkInterfaceXml(core)(record), clientToken };
+}
+
+/**
+ * Only a detached interface can be deleted (facts 1.6). One that a service of AWS has detached and left behind is the
+ * account's own to delete (cleanup facts 1.4).
+ */
 export const deleteNetworkInterface: Action = (form) => {
   const networkInterfaceId = form.id('networkInterface', 'NetworkInterfaceId');
   return (core) => {
     const record = existingInterface(core, networkInterfaceId);
-    refuseServiceOwned(record);
-    if (record.attachment !== undefined) {
+    const isLeftBehind = record.requesterManaged && record.attachment === undefined;
+    refuseForeign(core, isLeftBehind ? { ...record, requesterManaged: false } : record);
+    if (record.attachment !== undefined || !deletable.has(record.status)) {
       throw invalidParameterValue(`Network interface '${networkInterfaceId}' is currently in use.`);
     }
     core.pending.cancel(pendingKey(networkInterfaceId));
-    core.tables.networkInterfaces.delete(networkInterfaceId);
+    remove(core, networkInterfaceId);
     return succeeded;
   };
 };
+
+/** Such as `associated`, for what hangs on a trunk, is in use like an attachment. */
+const deletable = new Set<string>(['pending', 'available']);
 
 const pendingKey = (networkInterfaceId: string) => `creation of ${networkInterfaceId}`;
 
@@ -83,10 +96,14 @@ function readAddresses(form: Form) {
     privateIpAddress: primaries.find((address) => address !== undefined),
     secondaryAddresses: members.filter(({ primary }) => !primary).map(({ address }) => address),
     secondaryCount: form.integer('SecondaryPrivateIpAddressCount'),
+    ipv6Addresses: form.members('Ipv6Addresses').map((member) => member.required('Ipv6Address')),
+    primaryIpv6: form.flag('EnablePrimaryIpv6'),
+    ipv4Prefixes: form.members('Ipv4Prefix').map((member) => member.required('Ipv4Prefix')),
+    ipv6Prefixes: form.members('Ipv6Prefix').map((member) => member.required('Ipv6Prefix')),
   };
 }
 
-function readType(form: Form): NetworkInterfaceType {
+function readType(form: Form): string {
   const asked = form.text('InterfaceType') ?? 'interface';
   const known = (['interface', 'efa', 'efa-only', 'trunk', 'branch'] as const).find((type) => type === asked);
   if (known === undefined) throw invalidParameterValue(`Invalid value '${asked}' for InterfaceType.`);

@@ -1,6 +1,6 @@
 import type { Core } from '../world/core.ts';
 import { instanceTypeLimits } from '../world/instance-types.ts';
-import { existingInterface, existingSubnet, refuseServiceOwned } from '../world/lookup.ts';
+import { existingInterface, existingSubnet, refuseForeign } from '../world/lookup.ts';
 import { checkInSubnet, chooseAddresses } from '../world/private-addresses.ts';
 import type { NetworkInterface, PrivateIpAddress } from '../world/records.ts';
 import { type Action, succeeded } from './action.ts';
@@ -18,7 +18,7 @@ export const assignPrivateIpAddresses: Action = (form) => {
   }
   return (core) => {
     const record = existingInterface(core, networkInterfaceId);
-    refuseServiceOwned(record);
+    refuseForeign(core, record);
     checkLimit(core, record, asked.length + (count ?? 0));
     const subnet = existingSubnet(core, record.subnetId);
     for (const address of asked) checkInSubnet(subnet, address);
@@ -40,7 +40,7 @@ export const unassignPrivateIpAddresses: Action = (form) => {
     throw new Ec2Error('MissingParameter', 'The request must contain the parameter PrivateIpAddress');
   return (core) => {
     const record = existingInterface(core, networkInterfaceId);
-    refuseServiceOwned(record);
+    refuseForeign(core, record);
     const secondaries = record.privateIpAddresses.filter(({ primary }) => !primary);
     if (asked.some((address) => !secondaries.some(({ privateIpAddress }) => privateIpAddress === address))) {
       const message = `Some of the specified addresses are not assigned to interface ${networkInterfaceId}`;
@@ -91,9 +91,5 @@ function takeFromHolder(core: Core, record: NetworkInterface, address: string): 
 }
 
 function holderOf(core: Core, subnetId: string, address: string): NetworkInterface | undefined {
-  for (const record of core.tables.networkInterfaces.values()) {
-    if (record.subnetId !== subnetId) continue;
-    if (record.privateIpAddresses.some(({ privateIpAddress }) => privateIpAddress === address)) return record;
-  }
-  return undefined;
+  return core.tables.networkInterfaces.get(core.addressSpace.holderOf(subnetId, address) ?? '');
 }

@@ -9,6 +9,7 @@ import type { Form } from './form.ts';
 import { cutPage, readPage } from './paging.ts';
 
 const tagsMax = 50;
+const resourcesMax = 1_000;
 
 export const createTags: Action = (form) => {
   const ids = requiredResourceIds(form);
@@ -19,7 +20,8 @@ export const createTags: Action = (form) => {
   return (core) => {
     const changed = ids.map((id) => [id, { ...existingTags(core.tables, id), ...added }] as const);
     for (const [, tags] of changed) {
-      if (Object.keys(tags).length > tagsMax) throw new Ec2Error('TagLimitExceeded', tagLimitMessage);
+      if (Object.keys(tags).filter(isUserKey).length > tagsMax)
+        throw new Ec2Error('TagLimitExceeded', tagLimitMessage);
     }
     for (const [id, tags] of changed) replaceTags(core.tables, id, tags);
     return succeeded;
@@ -28,17 +30,22 @@ export const createTags: Action = (form) => {
 
 const tagLimitMessage = `The maximum number of tags for a resource is ${tagsMax}`;
 
-/** A tag given with a value is removed only where it has this value; without any tag, all of them are removed. */
+/**
+ * A tag given with a value is removed only where it has this value; without any tag, all of them are removed. What AWS
+ * has set stays (API reference).
+ */
 export const deleteTags: Action = (form) => {
   const ids = requiredResourceIds(form);
   const removed = form.members('Tag').map((tag) => ({ key: tag.required('Key'), value: tag.text('Value') }));
+  for (const { key } of removed) checkKey(key);
   return (core) => {
     for (const id of ids) existingTags(core.tables, id);
     for (const id of ids) {
       const kept = Object.entries(existingTags(core.tables, id)).filter(
         ([key, value]) =>
-          removed.length > 0 &&
-          !removed.some((tag) => tag.key === key && (tag.value === undefined || tag.value === value)),
+          !isUserKey(key) ||
+          (removed.length > 0 &&
+            !removed.some((tag) => tag.key === key && (tag.value === undefined || tag.value === value))),
       );
       replaceTags(core.tables, id, Object.fromEntries(kept));
     }
@@ -75,21 +82,32 @@ const filters: FilterTable<DescribedTag> = {
   value: (tag) => tag.value,
 };
 
-/** Throws for what EC2 does not take as a tag. */
+/** Throws for what EC2 does not take as a tag: the lengths are those of the API's own type Tag. */
 export function checkTags(tags: Tags): void {
   for (const [key, value] of Object.entries(tags)) {
-    if (key.startsWith('aws:'))
-      throw invalidParameterValue(`Tag keys starting with 'aws:' are reserved for internal use`);
-    if (key.length > 127) throw invalidParameterValue(`Tag key exceeds the maximum length of 127 characters`);
-    if (value.length > 255)
-      throw invalidParameterValue(`Tag value exceeds the maximum length of 255 characters`);
+    checkKey(key);
+    if (value.length > 256)
+      throw invalidParameterValue(`Tag value exceeds the maximum length of 256 characters`);
   }
+}
+
+function checkKey(key: string): void {
+  if (!isUserKey(key))
+    throw invalidParameterValue(`Tag keys starting with 'aws:' are reserved for internal use`);
+  if (key.length > 127) throw invalidParameterValue(`Tag key exceeds the maximum length of 127 characters`);
+}
+
+/** Tags that AWS itself sets do not count against the limit, and nobody else may change them. */
+function isUserKey(key: string): boolean {
+  return !key.startsWith('aws:');
 }
 
 function requiredResourceIds(form: Form): string[] {
   const ids = form.list('ResourceId');
   if (ids.length === 0)
     throw new Ec2Error('MissingParameter', 'The request must contain the parameter resourceIdSet');
+  if (ids.length > resourcesMax)
+    throw invalidParameterValue(`The maximum number of resources for a request is ${resourcesMax}`);
   return ids.map((id) => {
     const kind = kindOf(id);
     if (kind === undefined) throw new Ec2Error('InvalidID', `The ID '${id}' is not valid`);

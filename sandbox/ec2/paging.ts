@@ -11,11 +11,12 @@ export interface Page {
 export interface PageLimits {
   readonly minimum: number;
   readonly maximum: number;
+  /** How many items a page holds without MaxResults: whoever does not page loses the rest visibly. 1,000 when omitted. */
+  readonly otherwise?: number;
   /** The name of the id list as AWS's message has it, and the ids of this request: they exclude MaxResults. */
   readonly ids?: readonly [name: string, ids: readonly string[]];
 }
 
-/** Without MaxResults a page holds so many items: whoever does not page loses the rest visibly. */
 const defaultPageSize = 1000;
 
 /** Reads MaxResults and NextToken (facts 1.6). A token belongs to the request whose answer it came with. */
@@ -29,21 +30,27 @@ export function readPage(form: Form, limits: PageLimits): Page {
   }
   if (maxResults !== undefined) checkBounds(maxResults, limits);
   const fingerprint = form.fingerprint();
-  const size = ids.length > 0 ? Number.POSITIVE_INFINITY : (maxResults ?? defaultPageSize);
+  const size =
+    ids.length > 0 ? Number.POSITIVE_INFINITY : (maxResults ?? limits.otherwise ?? defaultPageSize);
   return { size, after: nextToken === undefined ? -1 : readToken(nextToken, fingerprint), fingerprint };
 }
 
-/** Cuts the page out of `items`, which must be in the order that `placeOf` says. */
+/** Cuts the page out of `items`, which must be in the order that `placeOf` says, and looks no further than it needs. */
 export function cutPage<T>(
-  items: readonly T[],
+  items: Iterable<T>,
   page: Page,
   placeOf: (item: T) => number,
+  matches: (item: T) => boolean = () => true,
 ): { readonly items: T[]; readonly nextToken: string | undefined } {
-  const rest = page.after < 0 ? items : items.filter((item) => placeOf(item) > page.after);
-  const given = rest.slice(0, page.size);
-  const last = given.at(-1);
-  const more = rest.length > given.length && last !== undefined;
-  return { items: given, nextToken: more ? writeToken(placeOf(last), page.fingerprint) : undefined };
+  const given: T[] = [];
+  for (const item of items) {
+    if (placeOf(item) <= page.after || !matches(item)) continue;
+    const last = given.at(-1);
+    if (given.length === page.size && last !== undefined)
+      return { items: given, nextToken: writeToken(placeOf(last), page.fingerprint) };
+    given.push(item);
+  }
+  return { items: given, nextToken: undefined };
 }
 
 function checkBounds(maxResults: number, { minimum, maximum }: PageLimits): void {

@@ -1,6 +1,7 @@
 import { newId } from '../ids.ts';
 import type { Core } from '../world/core.ts';
-import { createInstance, createNetworkInterface } from '../world/create.ts';
+import { createInstance } from '../world/create.ts';
+import { createNetworkInterface } from '../world/create-network-interface.ts';
 import { type AskedInterface, checkLaunch, launchSubnet } from '../world/launch-rules.ts';
 import { attachAtOnce } from '../world/lifecycle-attachment.ts';
 import { beginStart } from '../world/lifecycle-instance.ts';

@@ -12,6 +12,7 @@ const describingEverything: Rate = { capacity: 50, perSecond: 10 };
 const mutating: Rate = { capacity: 50, perSecond: 5 };
 const cheaperMutating: Rate = { capacity: 100, perSecond: 5 };
 const tagging: Rate = { capacity: 100, perSecond: 10 };
+const reserving: Rate = { capacity: 5, perSecond: 1 };
 const launching: Rate = { capacity: 5, perSecond: 2 };
 
 const rates: Readonly<Record<string, Rate>> = {
@@ -23,6 +24,7 @@ const rates: Readonly<Record<string, Rate>> = {
   TerminateInstances: cheaperMutating,
   CreateTags: tagging,
   DeleteTags: tagging,
+  CreateSubnetCidrReservation: reserving,
   RunInstances: launching,
   StartInstances: launching,
 };
@@ -108,7 +110,7 @@ const everythingBucket = (action: string) => `${action} of everything`;
 
 function rateOf(name: string): Rate {
   if (name.endsWith(' of everything')) return describingEverything;
-  return rates[name] ?? (name.startsWith('Describe') ? describing : mutating);
+  return rates[name] ?? (/^(Describe|Get)/.test(name) ? describing : mutating);
 }
 
 function instancesNamed(parameters: Readonly<Record<string, string>>): number {

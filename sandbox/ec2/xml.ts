@@ -17,18 +17,29 @@ export type XmlValue =
   | readonly XmlValue[]
   | { readonly [name: string]: XmlValue };
 
+/** Joins the pieces once: strings that grow piece by piece hold on to all of their pieces. */
 export function writeXml(value: XmlValue): string {
-  if (value === undefined) return '';
-  if (value instanceof Xml) return value.text;
-  if (Array.isArray(value)) return value.map((member) => element('item', member)).join('');
-  if (typeof value === 'object') {
-    let text = '';
+  const pieces: string[] = [];
+  write(pieces, value);
+  return pieces.join('');
+}
+
+function write(pieces: string[], value: XmlValue): void {
+  if (value === undefined) return;
+  if (value instanceof Xml) pieces.push(value.text);
+  else if (Array.isArray(value)) for (const member of value) writeElement(pieces, 'item', member);
+  else if (typeof value === 'object') {
     for (const [name, member] of Object.entries(value)) {
-      if (member !== undefined) text += element(name, member);
+      if (member !== undefined) writeElement(pieces, name, member);
     }
-    return text;
-  }
-  return escapeXml(String(value));
+  } else if (value !== '') pieces.push(escapeXml(String(value)));
+}
+
+function writeElement(pieces: string[], name: string, value: XmlValue): void {
+  const place = pieces.push(`<${name}>`);
+  write(pieces, value);
+  if (pieces.length === place) pieces[place - 1] = `<${name}/>`;
+  else pieces.push(`</${name}>`);
 }
 
 /** EC2 writes its times with milliseconds. */
@@ -46,11 +57,6 @@ export function renderedOnce<T extends object>(render: (record: T) => XmlValue):
     written.set(record, xml);
     return xml;
   };
-}
-
-function element(name: string, value: XmlValue): string {
-  const content = writeXml(value);
-  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
 }
 
 export function escapeXml(text: string): string {

@@ -18,7 +18,7 @@ const failing = z.strictObject({
 const stuck = z.strictObject({ networkInterfaceId: z.string(), ms: milliseconds });
 const down = z.strictObject({ ms: milliseconds });
 
-/** The routes that let events, API calls and SNS go wrong. */
+/** The routes that let events, API calls, SNS and S3 go wrong. */
 export const faultRoutes: readonly Route[] = [
   post('lose-next-event', 'The next events never arrive', upcoming, { times: 1 }, (input, { bus }) =>
     bus.faults.loseNext(withoutUndefined(input)),
@@ -55,6 +55,7 @@ export const faultRoutes: readonly Route[] = [
     (input, { sandbox }) => sandbox.faults.stickDetach(input),
   ),
   post('sns-down', 'SNS answers nothing but 503', down, { ms: 30_000 }, ({ ms }, { sns }) => sns.down(ms)),
+  post('s3-down', 'S3 answers nothing but 503', down, { ms: 30_000 }, ({ ms }, { s3 }) => s3.down(ms)),
 ];
 
 type Present<T> = { [Name in keyof T]: Exclude<T[Name], undefined> };

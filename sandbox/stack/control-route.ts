@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventBus } from '../events/bus.ts';
 import type { Lambda } from '../lambda/lambda.ts';
+import type { S3 } from '../s3/s3.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Sns } from '../sns/sns.ts';
 
@@ -9,6 +10,7 @@ export interface Controlled {
   readonly sandbox: Sandbox;
   readonly bus: EventBus;
   readonly sns: Sns;
+  readonly s3: S3;
   readonly lambda: Lambda;
 }
 

@@ -8,10 +8,16 @@ export const shows: readonly Route[] = [
     addresses: [...world.addresses.values()],
     subnets: [...world.subnets.values()],
     vpcs: [...world.vpcs.values()],
+    routeTables: [...world.routeTables.values()],
+    cidrReservations: [...world.cidrReservations.values()],
+    networkInterfacePermissions: [...world.networkInterfacePermissions.values()],
   })),
   get('events', 'The events that came to the bus, and the rules that matched', ({ bus }) => bus.records),
   get('alerts', 'The messages that were published to SNS topics', ({ sns }) =>
     [...sns.topics.values()].flat(),
+  ),
+  get('objects', 'The objects in the S3 buckets, each with all its versions', ({ s3 }) =>
+    Object.fromEntries([...s3.buckets].map(([name, bucket]) => [name, [...bucket.objects.values()].flat()])),
   ),
   get('invocations', 'The runs of the Lambda functions', ({ lambda }) => lambda.invocations),
   get('queues', 'The messages in the SQS queues', ({ lambda }) => Object.fromEntries(lambda.queues)),

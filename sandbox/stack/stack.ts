@@ -4,6 +4,7 @@ import { createEventBus } from '../events/bus.ts';
 import { addEventBridge } from '../events/event-bridge.ts';
 import { createFunctionPool, type FunctionPool, type LogLine } from '../lambda/function-pool.ts';
 import { createLambda } from '../lambda/lambda.ts';
+import { createS3 } from '../s3/s3.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { type Server, serve } from '../server.ts';
 import { createSns } from '../sns/sns.ts';
@@ -43,9 +44,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   addEventBridge(sandbox, bus);
   const sns = createSns(sandbox);
   for (const topic of description.topics) sns.createTopic(topic);
+  const s3 = createS3(sandbox);
+  for (const bucket of description.buckets) s3.createBucket(bucket);
   const lambda = createLambda({ clock, random, region, account });
   for (const queue of description.queues) lambda.sendToQueue(queue);
-  const controlled = { sandbox, bus, sns, lambda };
+  const controlled = { sandbox, bus, sns, s3, lambda };
   const server = await serve(controlled, options.port);
   const pools: FunctionPool[] = [];
   const stop = async () => {

@@ -58,7 +58,11 @@ const namings: Readonly<Record<string, Naming>> = {
   },
   'AWS::S3::Bucket': {
     property: 'BucketName',
-    identity: (name) => ({ ref: name, attributes: { Arn: `arn:aws:s3:::${name}` } }),
+    // The name of a bucket has no capital letters; CloudFormation makes them small in the names that it gives.
+    identity: (name) => ({
+      ref: name.toLowerCase(),
+      attributes: { Arn: `arn:aws:s3:::${name.toLowerCase()}` },
+    }),
   },
 };
 

@@ -55,6 +55,7 @@ export const resourceSchemas = {
       .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
       .optional(),
   }),
+  'AWS::S3::Bucket': z.object({}),
   'AWS::SQS::Queue': z.object({}),
   'AWS::SNS::Topic': z.object({}),
 };
@@ -69,7 +70,6 @@ const leftAside = new Set([
   'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
-  'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',

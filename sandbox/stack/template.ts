@@ -20,6 +20,7 @@ export interface TemplateDescription {
   readonly rules: readonly RuleDescription[];
   readonly queues: readonly string[];
   readonly topics: readonly string[];
+  readonly buckets: readonly string[];
 }
 
 /** Reads a compiled CloudFormation template. Throws TemplateError where the template asks for more than is known. */
@@ -46,5 +47,6 @@ export function describeTemplate(json: string, settings: Settings): TemplateDesc
       (id) => identify(id, id, resolver).attributes.QueueName ?? '',
     ),
     topics: [...of('AWS::SNS::Topic').keys()].map((id) => lastPart(identify(id, id, resolver).ref)),
+    buckets: [...of('AWS::S3::Bucket').keys()].map((id) => identify(id, id, resolver).ref),
   };
 }

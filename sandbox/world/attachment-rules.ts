@@ -1,7 +1,7 @@
 import { Ec2Error, invalidParameterValue } from '../ec2/errors.ts';
 import type { Core } from './core.ts';
 import { instanceTypeLimits } from './instance-types.ts';
-import { refuseServiceOwned } from './lookup.ts';
+import { refuseForeign } from './lookup.ts';
 import type { Attachment, Instance, NetworkInterface } from './records.ts';
 import { interfacesOf } from './tables.ts';
 
@@ -23,7 +23,7 @@ export function checkAttach(
   instance: Instance,
   place: AskedPlace,
 ): void {
-  refuseServiceOwned(networkInterface);
+  refuseForeign(core, networkInterface);
   checkInstanceReady(core, instance);
   checkKind(core, networkInterface, instance);
   if (networkInterface.availabilityZone !== instance.availabilityZone) {
@@ -49,7 +49,7 @@ export function checkDetach(
   if (attachment.attachmentId.startsWith('ela-attach-')) {
     throw new Ec2Error('OperationNotPermitted', "You are not allowed to manage 'ela-attach' attachments.");
   }
-  refuseServiceOwned(networkInterface);
+  refuseForeign(core, networkInterface);
   if (attachment.deviceIndex === 0 && attachment.networkCardIndex === 0) {
     const message = 'The network interface at device index 0 and networkCard index 0 cannot be detached.';
     throw new Ec2Error('OperationNotPermitted', message);

@@ -6,6 +6,7 @@ import type { Pending } from '../pending.ts';
 import type { Random } from '../random.ts';
 import type { Timings } from '../timings.ts';
 import type { Unknowns } from '../unknowns.ts';
+import type { AddressSpace } from './address-space.ts';
 import type { Tables } from './tables.ts';
 
 /** What every part of the control plane works on. */
@@ -17,6 +18,7 @@ export interface Core {
   readonly timings: Timings;
   readonly unknowns: Unknowns;
   readonly tables: Tables;
+  readonly addressSpace: AddressSpace;
   readonly pending: Pending;
   readonly log: CallLog;
   /** Interfaces whose next detachment takes this many milliseconds, whatever is asked. */

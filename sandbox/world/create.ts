@@ -1,24 +1,14 @@
 import { Ec2Error, invalidParameterValue } from '../ec2/errors.ts';
-import { newId, newMacAddress } from '../ids.ts';
+import { newId } from '../ids.ts';
 import type { Core } from './core.ts';
+import { createMainRouteTable } from './create-route-table.ts';
 import { instanceTypeLimits } from './instance-types.ts';
 import { formatAddress, isInside, overlaps, parseBlock, prefixLength } from './ipv4.ts';
-import { chooseAddresses } from './private-addresses.ts';
-import type {
-  Address,
-  GroupIdentifier,
-  Instance,
-  NetworkInterface,
-  NetworkInterfaceType,
-  PrivateIpAddress,
-  SecurityGroup,
-  Subnet,
-  Tags,
-  Vpc,
-} from './records.ts';
+import { canonicalIpv6Block } from './ipv6.ts';
+import type { Address, Instance, SecurityGroup, Subnet, Tags, Vpc } from './records.ts';
 import { allChecks } from './status-checks.ts';
 
-/** A VPC comes with its default security group. */
+/** A VPC comes with its default security group and its main route table. */
 export function createVpc(core: Core, { cidrBlock, tags }: { cidrBlock: string; tags: Tags }): Vpc {
   const block = parseBlock(cidrBlock);
   if (block === undefined)
@@ -29,6 +19,7 @@ export function createVpc(core: Core, { cidrBlock, tags }: { cidrBlock: string; 
   const vpcId = newId(core.random, 'vpc');
   const vpc = core.tables.vpcs.put(vpcId, { vpcId, cidrBlock, tags, ordinal: core.nextOrdinal() });
   createSecurityGroup(core, { vpcId, groupName: 'default', tags: {} });
+  createMainRouteTable(core, vpc);
   return vpc;
 }
 
@@ -42,9 +33,15 @@ export function createSecurityGroup(
 
 export function createSubnet(
   core: Core,
-  subnet: { vpc: Vpc; cidrBlock: string; availabilityZone: string; tags: Tags },
+  subnet: {
+    vpc: Vpc;
+    cidrBlock: string;
+    ipv6CidrBlock?: string | undefined;
+    availabilityZone: string;
+    tags: Tags;
+  },
 ): Subnet {
-  const { vpc, cidrBlock, availabilityZone, tags } = subnet;
+  const { vpc, cidrBlock, ipv6CidrBlock, availabilityZone, tags } = subnet;
   const block = parseBlock(cidrBlock);
   const outer = parseBlock(vpc.cidrBlock);
   if (block === undefined)
@@ -63,6 +60,7 @@ export function createSubnet(
     subnetId,
     vpcId: vpc.vpcId,
     cidrBlock,
+    ...(ipv6CidrBlock !== undefined && { ipv6CidrBlock: checkedIpv6CidrBlock(ipv6CidrBlock) }),
     availabilityZone,
     tags,
     ordinal: core.nextOrdinal(),
@@ -70,52 +68,10 @@ export function createSubnet(
   return core.tables.subnets.put(subnetId, record);
 }
 
-export interface NewNetworkInterface {
-  readonly subnet: Subnet;
-  readonly tags: Tags;
-  readonly status: NetworkInterface['status'];
-  readonly description?: string | undefined;
-  readonly privateIpAddress?: string | undefined;
-  /** Secondary addresses: given ones, and how many more to choose. */
-  readonly secondaryAddresses?: readonly string[] | undefined;
-  readonly secondaryCount?: number | undefined;
-  readonly groups?: readonly GroupIdentifier[] | undefined;
-  readonly interfaceType?: NetworkInterfaceType | undefined;
-  readonly requesterManaged?: boolean | undefined;
-}
-
-export function createNetworkInterface(core: Core, asked: NewNetworkInterface): NetworkInterface {
-  const { subnet } = asked;
-  const [primary = ''] = chooseAddresses(core, subnet, asked.privateIpAddress, 1);
-  const secondaries = [...(asked.secondaryAddresses ?? [])];
-  for (const given of secondaries) chooseAddresses(core, subnet, given, 1);
-  secondaries.push(
-    ...chooseAddresses(core, subnet, undefined, asked.secondaryCount ?? 0, [primary, ...secondaries]),
-  );
-  if (new Set([primary, ...secondaries]).size <= secondaries.length) {
-    throw invalidParameterValue('The private IP addresses of a network interface must be different');
-  }
-  const addresses: PrivateIpAddress[] = [primary, ...secondaries].map((privateIpAddress, index) => ({
-    privateIpAddress,
-    primary: index === 0,
-  }));
-  const networkInterfaceId = newId(core.random, 'networkInterface');
-  return core.tables.networkInterfaces.put(networkInterfaceId, {
-    networkInterfaceId,
-    subnetId: subnet.subnetId,
-    vpcId: subnet.vpcId,
-    availabilityZone: subnet.availabilityZone,
-    description: asked.description ?? '',
-    macAddress: newMacAddress(core.random),
-    privateIpAddresses: addresses,
-    groups: asked.groups ?? defaultGroups(core, subnet.vpcId),
-    sourceDestCheck: true,
-    interfaceType: asked.interfaceType ?? 'interface',
-    requesterManaged: asked.requesterManaged ?? false,
-    status: asked.status,
-    tags: asked.tags,
-    ordinal: core.nextOrdinal(),
-  });
+function checkedIpv6CidrBlock(asked: string): string {
+  const block = canonicalIpv6Block(asked);
+  if (block?.endsWith('/64')) return block;
+  throw new Ec2Error('InvalidSubnet.Range', `The CIDR '${asked}' is invalid.`);
 }
 
 export interface NewInstance {
@@ -162,11 +118,4 @@ export function createAddress(core: Core, tags: Tags): Address {
     tags,
     ordinal: core.nextOrdinal(),
   });
-}
-
-function defaultGroups(core: Core, vpcId: string): GroupIdentifier[] {
-  for (const { groupId, groupName, vpcId: of } of core.tables.securityGroups.values()) {
-    if (of === vpcId && groupName === 'default') return [{ groupId, groupName }];
-  }
-  return [];
 }

@@ -45,3 +45,9 @@ export function formatAddress(value: number): string {
 function toNumber(address: { toByteArray(): number[] }): number {
   return Buffer.from(address.toByteArray()).readUInt32BE();
 }
+
+/** The block with its host bits made zero, or undefined when `text` is none. */
+export function canonicalBlock(text: string): string | undefined {
+  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
+  return `${ipaddr.IPv4.networkAddressFromCIDR(text).toString()}/${ipaddr.IPv4.parseCIDR(text)[1]}`;
+}

@@ -1,6 +1,7 @@
-import { newId, newServiceAttachmentId } from '../ids.ts';
+import { newId } from '../ids.ts';
 import { drawMs } from '../timings.ts';
 import type { Core } from './core.ts';
+import { deleteNetworkInterface } from './create-network-interface.ts';
 import type { Attachment, Instance, NetworkInterface } from './records.ts';
 import { interfacesOf } from './tables.ts';
 
@@ -22,7 +23,7 @@ export function beginAttach(core: Core, networkInterfaceId: string, place: Attac
   const stream = `attach/${networkInterfaceId}/${core.count(`attach/${networkInterfaceId}`)}`;
   const ms = drawMs(core.random, core.timings.attach, stream);
   core.pending.set(pendingKey(networkInterfaceId), ms, () => {
-    change(core, networkInterfaceId, {
+    changeInterface(core, networkInterfaceId, {
       attachment: { ...attachmentOf(core, networkInterfaceId), status: 'attached' },
     });
     core.log.recordTransition({
@@ -45,20 +46,6 @@ export function attachAtOnce(
   return putAttachment(core, networkInterfaceId, place, 'attached', at);
 }
 
-/** Gives the interface to a service of AWS, which alone may detach it (facts 1.4). */
-export function attachToService(core: Core, networkInterfaceId: string): void {
-  const attachment: Attachment = {
-    attachmentId: newServiceAttachmentId(core.random),
-    instanceOwnerId: 'amazon-aws',
-    deviceIndex: 1,
-    networkCardIndex: 0,
-    status: 'attached',
-    attachTime: Math.floor(core.clock.now() / 1000) * 1000,
-    deleteOnTermination: false,
-  };
-  change(core, networkInterfaceId, { status: 'in-use', attachment });
-}
-
 function putAttachment(
   core: Core,
   networkInterfaceId: string,
@@ -75,7 +62,7 @@ function putAttachment(
     // EC2 reports whole seconds.
     attachTime: Math.floor(at / 1000) * 1000,
   };
-  change(core, networkInterfaceId, { status: 'in-use', attachment });
+  changeInterface(core, networkInterfaceId, { status: 'in-use', attachment, formerAttachment: undefined });
   return attachment;
 }
 
@@ -86,7 +73,7 @@ export function beginDetach(core: Core, networkInterfaceId: string, force: boole
   const alreadyBegan = attachment.status === 'detaching';
   if (!alreadyBegan) {
     core.pending.cancel(pendingKey(networkInterfaceId));
-    change(core, networkInterfaceId, { attachment: { ...attachment, status: 'detaching' } });
+    changeInterface(core, networkInterfaceId, { attachment: { ...attachment, status: 'detaching' } });
     core.detachBeganAt.set(networkInterfaceId, core.clock.now());
   }
   if (force) core.forcedDetachments.add(attachment.attachmentId);
@@ -107,7 +94,7 @@ export function settleAttachments(core: Core, instanceId: string): void {
     if (attachment?.status === 'detaching') finishDetach(core, networkInterfaceId);
     if (attachment?.status === 'attaching') {
       core.pending.cancel(pendingKey(networkInterfaceId));
-      change(core, networkInterfaceId, { attachment: { ...attachment, status: 'attached' } });
+      changeInterface(core, networkInterfaceId, { attachment: { ...attachment, status: 'attached' } });
     }
   }
 }
@@ -119,7 +106,7 @@ export function releaseAttachments(core: Core, instanceId: string): void {
     const spared = attachment.status === 'detaching' && !core.unknowns.deletesDetachingOnTermination;
     if (attachment.deleteOnTermination && !spared) {
       core.pending.cancel(pendingKey(networkInterfaceId));
-      core.tables.networkInterfaces.delete(networkInterfaceId);
+      deleteNetworkInterface(core, networkInterfaceId);
     } else {
       if (attachment.status !== 'detaching') core.detachBeganAt.set(networkInterfaceId, core.clock.now());
       finishDetachLater(core, networkInterfaceId);
@@ -169,7 +156,12 @@ function waitsForGuest(instance: Instance | undefined): boolean {
   return instance?.hung === true && instance.state !== 'stopped' && instance.state !== 'terminated';
 }
 
-function change(core: Core, networkInterfaceId: string, changes: Partial<NetworkInterface>): void {
+/** Puts the interface back with these members changed. */
+export function changeInterface(
+  core: Core,
+  networkInterfaceId: string,
+  changes: Partial<NetworkInterface>,
+): void {
   const record = { ...existing(core, networkInterfaceId), ...changes };
   core.tables.networkInterfaces.put(networkInterfaceId, record);
 }

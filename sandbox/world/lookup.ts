@@ -1,5 +1,6 @@
 import { Ec2Error, notFound } from '../ec2/errors.ts';
 import type { Core } from './core.ts';
+import type { RouteTable } from './record-references.ts';
 import type { Attachment, GroupIdentifier, Instance, NetworkInterface, Subnet, Vpc } from './records.ts';
 
 /** The record, or the error that EC2 gives for an id that is right in form and names nothing (facts 2). */
@@ -27,6 +28,12 @@ export function existingVpc(core: Core, vpcId: string): Vpc {
   return found;
 }
 
+export function existingRouteTable(core: Core, routeTableId: string): RouteTable {
+  const found = core.tables.routeTables.get(routeTableId);
+  if (found === undefined) throw notFound('routeTable', routeTableId);
+  return found;
+}
+
 /** An attachment belongs to one interface and is gone with its detachment: an old id names nothing (facts 1.5). */
 export function existingAttachment(core: Core, attachmentId: string): [NetworkInterface, Attachment] {
   for (const networkInterface of core.tables.networkInterfaces.values()) {
@@ -50,10 +57,17 @@ export function existingGroups(
   });
 }
 
-/** Interfaces of AWS's own services are nobody else's to change (facts 2). */
-export function refuseServiceOwned(networkInterface: NetworkInterface): void {
-  if (networkInterface.requesterManaged) {
+/**
+ * Throws for an interface that is not the account's own to change: of an AWS service (facts 2), of another account,
+ * which a shared subnet shows, or managed by a service on the owner's behalf (cleanup facts 1.4). The code for the
+ * last two is not known.
+ */
+export function refuseForeign(core: Core, { requesterManaged, ownerId, operator }: NetworkInterface): void {
+  if (requesterManaged || ownerId !== core.account) {
     throw new Ec2Error('AuthFailure', 'You do not have permission to access the specified resource.');
+  }
+  if (operator !== undefined) {
+    throw new Ec2Error('OperationNotPermitted', `The resource is managed by ${operator.principal}.`);
   }
 }
 

@@ -1,7 +1,16 @@
 import { isIPv4 } from 'node:net';
 import { Ec2Error, invalidParameterValue } from '../ec2/errors.ts';
 import type { Core } from './core.ts';
-import { assignable, formatAddress, parseAddress, parseBlock } from './ipv4.ts';
+import {
+  assignable,
+  type Ipv4Block,
+  isInside,
+  overlaps,
+  parseAddress,
+  parseBlock,
+  prefixLength,
+} from './ipv4.ts';
+import { canonicalIpv6, canonicalIpv6Block, isInsideIpv6 } from './ipv6.ts';
 import type { Subnet } from './records.ts';
 
 /**
@@ -15,14 +24,10 @@ export function chooseAddresses(
   count: number,
   taken: readonly string[] = [],
 ): string[] {
-  const used = new Set(taken);
-  for (const { subnetId, privateIpAddresses } of core.tables.networkInterfaces.values()) {
-    if (subnetId !== subnet.subnetId) continue;
-    for (const { privateIpAddress } of privateIpAddresses) used.add(privateIpAddress);
-  }
-  if (asked === undefined) return firstFree(subnet, used, count);
+  if (asked === undefined) return firstFree(core, subnet, count, taken);
   checkInSubnet(subnet, asked);
-  if (used.has(asked)) throw new Ec2Error('InvalidIPAddress.InUse', `Address ${asked} is in use.`);
+  if (taken.includes(asked) || core.addressSpace.holderOf(subnet.subnetId, asked) !== undefined)
+    throw inUse(asked);
   return [asked];
 }
 
@@ -39,16 +44,71 @@ export function checkInSubnet(subnet: Subnet, address: string): void {
     throw invalidParameterValue("Address is in subnet's reserved address range");
 }
 
-function firstFree(subnet: Subnet, used: ReadonlySet<string>, count: number): string[] {
+/** The IPv6 address in canonical form; throws unless the subnet may give it and nobody has it. */
+export function checkedIpv6Address(core: Core, subnet: Subnet, asked: string): string {
+  const address = canonicalIpv6(asked);
+  if (address === undefined) throw invalidParameterValue(`Invalid value '${asked}' for IPv6 address`);
+  checkIpv6InSubnet(subnet, address);
+  if (core.addressSpace.holderOf(subnet.subnetId, address) !== undefined) throw inUse(address);
+  return address;
+}
+
+/** The prefix in canonical form; throws unless it is a /28 of the subnet in which nobody has an address. */
+export function checkedIpv4Prefix(core: Core, subnet: Subnet, asked: string): string {
+  const block = parseBlock(asked);
+  const outer = parseBlock(subnet.cidrBlock);
+  if (block === undefined || outer === undefined || prefixLength(block) !== 28 || !isInside(block, outer)) {
+    throw invalidParameterValue(`The prefix '${asked}' is not a /28 within the subnet's address range`);
+  }
+  const isTaken = (held: string) => !held.includes(':') && overlaps(blockOf(held), block);
+  if (core.addressSpace.holderWithin(subnet.subnetId, isTaken) !== undefined) throw inUse(asked);
+  return asked;
+}
+
+/** The same for IPv6, where a prefix is a /80. */
+export function checkedIpv6Prefix(core: Core, subnet: Subnet, asked: string): string {
+  const prefix = canonicalIpv6Block(asked);
+  if (!prefix?.endsWith('/80')) throw invalidParameterValue(`The prefix '${asked}' is not a /80`);
+  checkIpv6InSubnet(subnet, prefix);
+  const isTaken = (held: string) => held.includes(':') && isInsideIpv6(held, prefix);
+  if (core.addressSpace.holderWithin(subnet.subnetId, isTaken) !== undefined) throw inUse(prefix);
+  return prefix;
+}
+
+/** The message names the address, as far as clients have seen it (facts 2). */
+function inUse(address: string): Ec2Error {
+  return new Ec2Error('InvalidIPAddress.InUse', `Address ${address} is in use.`);
+}
+
+function checkIpv6InSubnet(subnet: Subnet, addressOrPrefix: string): void {
+  if (subnet.ipv6CidrBlock === undefined || !isInsideIpv6(addressOrPrefix, subnet.ipv6CidrBlock)) {
+    throw invalidParameterValue(`${addressOrPrefix} does not fall within the subnet's IPv6 address range`);
+  }
+}
+
+/** EC2 itself gives no address out of a reservation (VPC User Guide, subnet CIDR reservations). */
+function firstFree(core: Core, subnet: Subnet, count: number, taken: readonly string[]): string[] {
   const block = parseBlock(subnet.cidrBlock);
   const free: string[] = [];
-  if (block === undefined) return free;
+  if (block === undefined || count === 0) return free;
+  const reserved = reservedBlocks(core, subnet.subnetId);
   const { first, last } = assignable(block);
-  for (let value = first; value <= last && free.length < count; value++) {
-    const address = formatAddress(value);
-    if (!used.has(address)) free.push(address);
+  for (const address of core.addressSpace.free(subnet.subnetId, first, last)) {
+    if (taken.includes(address) || reserved.some((other) => overlaps(other, blockOf(address)))) continue;
+    free.push(address);
+    if (free.length === count) return free;
   }
-  if (free.length === count) return free;
   const message = `insufficient free address to allocate ${count} address(es)`;
   throw new Ec2Error('InsufficientFreeAddressesInSubnet', message);
+}
+
+function reservedBlocks(core: Core, subnetId: string): Ipv4Block[] {
+  return [...core.tables.cidrReservations.values()]
+    .filter((reservation) => reservation.subnetId === subnetId && !reservation.cidr.includes(':'))
+    .map(({ cidr }) => blockOf(cidr));
+}
+
+function blockOf(addressOrBlock: string): Ipv4Block {
+  const text = addressOrBlock.includes('/') ? addressOrBlock : `${addressOrBlock}/32`;
+  return parseBlock(text) ?? { first: 0, last: -1 };
 }

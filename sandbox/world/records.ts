@@ -2,7 +2,7 @@
 
 export type Tags = Readonly<Record<string, string>>;
 
-interface RecordBase {
+export interface RecordBase {
   /** The order of creation over all kinds; lists and pages follow it. */
   readonly ordinal: number;
   readonly tags: Tags;
@@ -17,6 +17,8 @@ export interface Subnet extends RecordBase {
   readonly subnetId: string;
   readonly vpcId: string;
   readonly cidrBlock: string;
+  /** Of 64 bits; absent when the subnet has IPv4 only. */
+  readonly ipv6CidrBlock?: string;
   readonly availabilityZone: string;
 }
 
@@ -100,28 +102,57 @@ export interface PrivateIpAddress {
   readonly association?: Association;
 }
 
-export type NetworkInterfaceType =
-  | 'interface'
-  | 'efa'
-  | 'efa-only'
-  | 'trunk'
-  | 'branch'
-  | 'nat_gateway'
-  | 'lambda';
+export interface Ipv6Address {
+  /** In canonical form. */
+  readonly ipv6Address: string;
+  readonly isPrimaryIpv6: boolean;
+}
+
+/** The service that manages the interface on the owner's behalf; `hiddenByDefault` keeps it out of plain lists. */
+export interface Operator {
+  readonly principal: string;
+  readonly hiddenByDefault: boolean;
+}
+
+/** AWS adds types without notice (cleanup facts 1.2): any text may come. */
+export type NetworkInterfaceType = 'interface' | 'efa' | 'efa-only' | 'trunk' | 'branch' | (string & {});
+
+/** `pending` is no status of the API's own list, and is shown all the same (facts 1.1). Any text may come. */
+export type NetworkInterfaceStatus =
+  | 'pending'
+  | 'available'
+  | 'associated'
+  | 'attaching'
+  | 'in-use'
+  | 'detaching'
+  | (string & {});
 
 export interface NetworkInterface extends RecordBase {
   readonly networkInterfaceId: string;
   readonly subnetId: string;
   readonly vpcId: string;
   readonly availabilityZone: string;
+  readonly outpostArn?: string;
   readonly description: string;
   readonly macAddress: string;
   /** The first one is the primary one. */
   readonly privateIpAddresses: readonly PrivateIpAddress[];
+  readonly ipv6Addresses: readonly Ipv6Address[];
+  /** Blocks of 16 addresses that are delegated to the interface. */
+  readonly ipv4Prefixes: readonly string[];
+  /** Blocks of 80 bits. */
+  readonly ipv6Prefixes: readonly string[];
   readonly groups: readonly GroupIdentifier[];
   readonly sourceDestCheck: boolean;
   readonly interfaceType: NetworkInterfaceType;
+  readonly ownerId: string;
+  /** Who made it: a principal of the account or a service of AWS. */
+  readonly requesterId: string;
   readonly requesterManaged: boolean;
-  readonly status: 'pending' | 'available' | 'in-use';
+  /** Absent when the owner manages it. */
+  readonly operator?: Operator;
+  readonly status: NetworkInterfaceStatus;
   readonly attachment?: Attachment;
+  /** One that is over and that Describe still shows, with the status `detached` (cleanup facts 1.1). */
+  readonly formerAttachment?: Attachment | undefined;
 }

@@ -1,4 +1,4 @@
-import type { IdKind } from '../ids.ts';
+import { type IdKind, idKinds } from '../ids.ts';
 import type { Tags } from './records.ts';
 import type { Tables, View } from './tables.ts';
 
@@ -23,6 +23,13 @@ const kinds = [
     id: 'networkInterfaceId',
     idKind: 'networkInterface',
   },
+  { table: 'routeTables', resourceType: 'route-table', id: 'routeTableId', idKind: 'routeTable' },
+  {
+    table: 'cidrReservations',
+    resourceType: 'subnet-cidr-reservation',
+    id: 'subnetCidrReservationId',
+    idKind: 'cidrReservation',
+  },
 ] as const satisfies readonly { table: keyof Tables; resourceType: string; id: string; idKind: IdKind }[];
 
 type Kind = (typeof kinds)[number];
@@ -38,17 +45,8 @@ export function* taggedResources(view: View): Iterable<TaggedResource> {
 
 /** The kind that an id says it is of. */
 export function kindOf(resourceId: string): Kind | undefined {
-  return kinds.find(({ idKind }) => resourceId.startsWith(`${idPrefixes[idKind]}-`));
+  return kinds.find(({ idKind }) => resourceId.startsWith(`${idKinds[idKind].prefix}-`));
 }
-
-const idPrefixes = {
-  vpc: 'vpc',
-  subnet: 'subnet',
-  securityGroup: 'sg',
-  allocation: 'eipalloc',
-  instance: 'i',
-  networkInterface: 'eni',
-} as const;
 
 /** Undefined when there is no such resource. */
 export function tagsOf(view: View, resourceId: string): Tags | undefined {

@@ -20,12 +20,14 @@ function without<T extends { readonly instanceId: string }>(
   table: TableView<T>,
   hidden: ReadonlySet<string>,
 ): TableView<T> {
+  function* shown(records: Iterable<T>): Iterable<T> {
+    for (const record of records) {
+      if (!hidden.has(record.instanceId)) yield record;
+    }
+  }
   return {
     get: (id) => (hidden.has(id) ? undefined : table.get(id)),
-    *values() {
-      for (const record of table.values()) {
-        if (!hidden.has(record.instanceId)) yield record;
-      }
-    },
+    values: () => shown(table.values()),
+    after: (ordinal) => shown(table.after(ordinal)),
   };
 }

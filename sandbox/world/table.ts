@@ -1,10 +1,9 @@
+import { asOf, type TableView, type Undo } from './table-history.ts';
+
+export type { TableView } from './table-history.ts';
+
 /** How long the past can be looked up, in milliseconds. */
 const remembersMs = 10 * 60_000;
-
-export interface TableView<T> {
-  get(id: string): T | undefined;
-  values(): Iterable<T>;
-}
 
 /** One change, as it happened; `before` is absent for what is new, `after` for what is gone. */
 export interface Change<T> {
@@ -13,18 +12,14 @@ export interface Change<T> {
   readonly after: T | undefined;
 }
 
-interface Undo<T> {
-  readonly at: number;
-  readonly id: string;
-  readonly before: T | undefined;
-}
-
 /**
- * Records by id, with enough history to answer as of some moments ago: a stale read is the present with the
- * latest changes undone.
+ * Records by id and in the order of creation, with enough history to answer as of some moments ago: a stale read
+ * is the present with the latest changes undone.
  */
-export class Table<T> implements TableView<T> {
+export class Table<T extends { readonly ordinal: number }> implements TableView<T> {
   readonly #records = new Map<string, T>();
+  /** The same records by ordinal, so that a page can begin in the middle without a look at what comes before it. */
+  readonly #order: T[] = [];
   readonly #undo: Undo<T>[] = [];
   readonly #listeners: ((change: Change<T>) => void)[] = [];
   readonly #now: () => number;
@@ -49,9 +44,17 @@ export class Table<T> implements TableView<T> {
     return this.#records.values();
   }
 
+  *after(ordinal: number): Iterable<T> {
+    for (let place = this.#placeAfter(ordinal); place < this.#order.length; place++) {
+      const record = this.#order[place];
+      if (record !== undefined) yield record;
+    }
+  }
+
   put(id: string, record: T): T {
     const before = this.#remember(id);
     this.#records.set(id, record);
+    this.#order.splice(this.#placeAfter(record.ordinal - 1), before === undefined ? 0 : 1, record);
     this.#tell({ id, before, after: record });
     return record;
   }
@@ -59,6 +62,7 @@ export class Table<T> implements TableView<T> {
   delete(id: string): void {
     const before = this.#remember(id);
     this.#records.delete(id);
+    if (before !== undefined) this.#order.splice(this.#placeAfter(before.ordinal - 1), 1);
     this.#tell({ id, before, after: undefined });
   }
 
@@ -69,26 +73,19 @@ export class Table<T> implements TableView<T> {
 
   /** The records as they were at `time`, in milliseconds since the epoch. */
   asOf(time: number): TableView<T> {
-    const earlier = new Map<string, T | undefined>();
-    for (let index = this.#undo.length - 1; index >= 0; index--) {
-      const undo = this.#undo[index];
-      if (undo === undefined || undo.at <= time) break;
-      earlier.set(undo.id, undo.before);
+    return asOf(this, this.#undo, time);
+  }
+
+  /** The first place whose record was made after this ordinal. */
+  #placeAfter(ordinal: number): number {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#order[middle]?.ordinal ?? 0) > ordinal) high = middle;
+      else low = middle + 1;
     }
-    if (earlier.size === 0) return this;
-    const records = this.#records;
-    return {
-      get: (id) => (earlier.has(id) ? earlier.get(id) : records.get(id)),
-      *values() {
-        for (const [id, record] of records) {
-          const before = earlier.has(id) ? earlier.get(id) : record;
-          if (before !== undefined) yield before;
-        }
-        for (const [id, before] of earlier) {
-          if (before !== undefined && !records.has(id)) yield before;
-        }
-      },
-    };
+    return low;
   }
 
   #tell(change: Change<T>): void {

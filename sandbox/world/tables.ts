@@ -1,3 +1,4 @@
+import type { CidrReservation, NetworkInterfacePermission, RouteTable } from './record-references.ts';
 import type { Address, Instance, NetworkInterface, SecurityGroup, Subnet, Vpc } from './records.ts';
 import { Table, type TableView } from './table.ts';
 
@@ -9,6 +10,9 @@ export interface View {
   readonly addresses: TableView<Address>;
   readonly instances: TableView<Instance>;
   readonly networkInterfaces: TableView<NetworkInterface>;
+  readonly routeTables: TableView<RouteTable>;
+  readonly cidrReservations: TableView<CidrReservation>;
+  readonly networkInterfacePermissions: TableView<NetworkInterfacePermission>;
 }
 
 export interface Tables extends View {
@@ -18,6 +22,9 @@ export interface Tables extends View {
   readonly addresses: Table<Address>;
   readonly instances: Table<Instance>;
   readonly networkInterfaces: Table<NetworkInterface>;
+  readonly routeTables: Table<RouteTable>;
+  readonly cidrReservations: Table<CidrReservation>;
+  readonly networkInterfacePermissions: Table<NetworkInterfacePermission>;
 }
 
 export function createTables(now: () => number): Tables {
@@ -28,6 +35,9 @@ export function createTables(now: () => number): Tables {
     addresses: new Table<Address>(now),
     instances: new Table<Instance>(now),
     networkInterfaces: new Table<NetworkInterface>(now),
+    routeTables: new Table<RouteTable>(now),
+    cidrReservations: new Table<CidrReservation>(now),
+    networkInterfacePermissions: new Table<NetworkInterfacePermission>(now),
   };
 }
 
@@ -39,6 +49,9 @@ export function viewAsOf(tables: Tables, time: number): View {
     addresses: tables.addresses.asOf(time),
     instances: tables.instances.asOf(time),
     networkInterfaces: tables.networkInterfaces.asOf(time),
+    routeTables: tables.routeTables.asOf(time),
+    cidrReservations: tables.cidrReservations.asOf(time),
+    networkInterfacePermissions: tables.networkInterfacePermissions.asOf(time),
   };
 }
 

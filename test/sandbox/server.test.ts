@@ -2,6 +2,7 @@ import { DescribeInstancesCommand, EC2Client, TerminateInstancesCommand } from '
 import { realClock } from '../../sandbox/clock.ts';
 import { createEventBus } from '../../sandbox/events/bus.ts';
 import { createLambda } from '../../sandbox/lambda/lambda.ts';
+import { createS3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox } from '../../sandbox/sandbox.ts';
 import { callerOf, type Server, serve } from '../../sandbox/server.ts';
 import { createSns } from '../../sandbox/sns/sns.ts';
@@ -18,7 +19,7 @@ beforeEach(async () => {
   const { region, account, random, world } = sandbox;
   const bus = createEventBus(sandbox);
   const lambda = createLambda({ clock: realClock, random, region, account });
-  controlled = { sandbox, bus, lambda, sns: createSns(sandbox) };
+  controlled = { sandbox, bus, lambda, sns: createSns(sandbox), s3: createS3(sandbox) };
   const { vpcId } = world.addVpc({ cidr: '10.0.0.0/16' });
   const { subnetId } = world.addSubnet({ vpcId, cidr: '10.0.0.0/24', availabilityZone: 'eu-west-1a' });
   instanceId = world.addInstance({ subnetId, instanceType: 't3.medium', tags: {} }).instanceId;

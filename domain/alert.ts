@@ -33,6 +33,7 @@ export type AlertKind =
   | 'held'
   | 'switchover-refused'
   | 'finding'
+  | 'cleanup-digest'
   | 'malformed';
 
 /** `critical`: something is unreachable and a person is needed. `warning`: it needs a look. `info`: it is news. */

@@ -8,6 +8,18 @@ export const tagKeys = {
   priority: 'eni-warden:priority',
 } as const;
 
+/** The namespace of all our tags: the cleanup keeps what carries one that it does not know. */
+export const tagPrefix = 'eni-warden:';
+
+/** The tags of the cleanup. `keep` is the owner's; the others are written by us, and `unattached-*` are the mark. */
+export const cleanupTagKeys = {
+  keep: 'eni-warden:keep',
+  unattachedSince: 'eni-warden:unattached-since',
+  unattachedSeen: 'eni-warden:unattached-seen',
+  deleteFailed: 'eni-warden:delete-failed',
+  restoredFrom: 'eni-warden:restored-from',
+} as const;
+
 export type Tags = Readonly<Record<string, string>>;
 
 export type TagReading<T> =
@@ -56,7 +68,7 @@ export function readHold(tags: Tags): TagReading<string> {
   );
 }
 
-type Parsed<T> = { readonly value: T } | { readonly problem: string };
+export type Parsed<T> = { readonly value: T } | { readonly problem: string };
 
 function value<T>(parsed: T): Parsed<T> {
   return { value: parsed };
@@ -66,7 +78,8 @@ function problem(text: string): { readonly problem: string } {
   return { problem: text };
 }
 
-function readTag<T>(tags: Tags, key: string, parse: (raw: string) => Parsed<T>): TagReading<T> {
+/** Reads one tag; inherited properties are no tags. */
+export function readTag<T>(tags: Tags, key: string, parse: (raw: string) => Parsed<T>): TagReading<T> {
   const raw = Object.hasOwn(tags, key) ? tags[key] : undefined;
   if (raw === undefined) return { kind: 'absent' };
   const parsed = parse(raw);

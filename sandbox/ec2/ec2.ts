@@ -30,6 +30,7 @@ import {
   stopInstances,
   terminateInstances,
 } from './mutate-instance-state.ts';
+import { assignIpv6Addresses } from './mutate-ipv6-addresses.ts';
 import { createSubnet, createVpc } from './mutate-network.ts';
 import { createNetworkInterface, deleteNetworkInterface } from './mutate-network-interface.ts';
 import { assignPrivateIpAddresses, unassignPrivateIpAddresses } from './mutate-private-addresses.ts';
@@ -45,6 +46,7 @@ import { writeXml, type XmlValue } from './xml.ts';
 
 const actions: Readonly<Record<string, Action>> = {
   AllocateAddress: allocateAddress,
+  AssignIpv6Addresses: assignIpv6Addresses,
   AssignPrivateIpAddresses: assignPrivateIpAddresses,
   AssociateAddress: associateAddress,
   AttachNetworkInterface: attachNetworkInterface,

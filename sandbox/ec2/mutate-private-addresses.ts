@@ -1,7 +1,7 @@
 import type { Core } from '../world/core.ts';
 import { instanceTypeLimits } from '../world/instance-types.ts';
 import { existingInterface, existingSubnet, refuseForeign } from '../world/lookup.ts';
-import { checkInSubnet, chooseAddresses } from '../world/private-addresses.ts';
+import { checkedIpv4Prefix, checkInSubnet, chooseAddresses } from '../world/private-addresses.ts';
 import type { NetworkInterface, PrivateIpAddress } from '../world/records.ts';
 import { type Action, succeeded } from './action.ts';
 import { Ec2Error, invalidParameterValue } from './errors.ts';
@@ -11,9 +11,10 @@ export const assignPrivateIpAddresses: Action = (form) => {
   const networkInterfaceId = form.id('networkInterface', 'NetworkInterfaceId');
   const asked = form.list('PrivateIpAddress');
   const count = form.integer('SecondaryPrivateIpAddressCount');
+  const prefixes = form.list('Ipv4Prefix');
   const allowReassignment = form.flag('AllowReassignment') ?? false;
-  if ((asked.length === 0) === (count === undefined)) {
-    const message = 'Specify either the private IP addresses or how many of them to assign';
+  if ([asked.length > 0, count !== undefined, prefixes.length > 0].filter(Boolean).length !== 1) {
+    const message = 'Specify either the private IP addresses, or how many of them to assign, or prefixes';
     throw new Ec2Error('InvalidParameterCombination', message);
   }
   return (core) => {
@@ -27,7 +28,11 @@ export const assignPrivateIpAddresses: Action = (form) => {
     const chosen = chooseAddresses(core, subnet, undefined, count ?? 0);
     const added = [...given, ...chosen.map((privateIpAddress) => ({ privateIpAddress, primary: false }))];
     const privateIpAddresses = [...existingInterface(core, networkInterfaceId).privateIpAddresses, ...added];
-    core.tables.networkInterfaces.put(networkInterfaceId, { ...record, privateIpAddresses });
+    const ipv4Prefixes = [
+      ...record.ipv4Prefixes,
+      ...prefixes.map((prefix) => checkedIpv4Prefix(core, subnet, prefix)),
+    ];
+    core.tables.networkInterfaces.put(networkInterfaceId, { ...record, privateIpAddresses, ipv4Prefixes });
     const assignedPrivateIpAddressesSet = added.map(({ privateIpAddress }) => ({ privateIpAddress }));
     return { networkInterfaceId, assignedPrivateIpAddressesSet, ...succeeded };
   };

@@ -1,11 +1,12 @@
 import type { WireRequest, WireResponse } from '../wire-types.ts';
 import { faultRoutes } from './control-faults.ts';
+import { functionRoutes } from './control-functions.ts';
 import { instanceRoutes } from './control-instances.ts';
 import { ControlError, type Controlled, type Route } from './control-route.ts';
 import { shows } from './control-shows.ts';
 
 const prefix = '/_sandbox';
-const routes: readonly Route[] = [...shows, ...instanceRoutes, ...faultRoutes];
+const routes: readonly Route[] = [...shows, ...instanceRoutes, ...functionRoutes, ...faultRoutes];
 
 /** Whether a request is for the sandbox itself and not for AWS. */
 export function isControlRequest({ path }: WireRequest): boolean {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createEventBus } from '../events/bus.ts';
+import { addCloudTrail, wantsCloudTrail } from '../events/cloud-trail.ts';
 import { addEventBridge } from '../events/event-bridge.ts';
 import { createFunctionPool, type FunctionPool, type LogLine } from '../lambda/function-pool.ts';
 import { createLambda } from '../lambda/lambda.ts';
@@ -51,7 +52,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const controlled = { sandbox, bus, sns, s3, lambda };
   const server = await serve(controlled, options.port);
   const pools: FunctionPool[] = [];
+  const wantsTrail = description.rules.some(({ pattern }) => wantsCloudTrail(pattern));
+  const stopTrail = wantsTrail ? addCloudTrail(sandbox, bus) : () => {};
   const stop = async () => {
+    stopTrail();
     bus.stop();
     lambda.stop();
     await server.stop();

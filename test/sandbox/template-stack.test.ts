@@ -15,6 +15,14 @@ const source = `export const handler = async (event) => {
   return response.status;
 };`;
 
+/** Puts what it gets into the bucket in its environment; S3 knows a call by the scope of its signature. */
+const storing = `export const handler = async (event) => {
+  const url = process.env.AWS_ENDPOINT_URL + '/' + process.env.BUCKET + '/' + event.key;
+  const authorization = 'AWS4-HMAC-SHA256 Credential=x/20260105/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+  const response = await fetch(url, { method: 'PUT', body: 'kept', headers: { authorization } });
+  return response.status;
+};`;
+
 const arn = { 'Fn::GetAtt': ['Fn', 'Arn'] };
 const template = {
   Resources: {
@@ -28,6 +36,18 @@ const template = {
         Handler: 'handlers/notify.handler',
         Runtime: 'nodejs24.x',
         Environment: { Variables: { TOPIC: { Ref: 'Topic' } } },
+      },
+    },
+    Kept: { Type: 'AWS::S3::Bucket' },
+    StoreFn: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: 'store',
+        Code: { S3Key: 'x/y/store.zip' },
+        Handler: 'handlers/store.handler',
+        Runtime: 'nodejs24.x',
+        Timeout: 20,
+        Environment: { Variables: { BUCKET: { Ref: 'Kept' } } },
       },
     },
     Config: {
@@ -66,6 +86,7 @@ beforeEach(async () => {
   const templatePath = join(folder, 'template.json');
   await writeFile(templatePath, JSON.stringify(template));
   await writeFile(join(folder, 'notify.zip'), zipSync({ 'handlers/notify.mjs': strToU8(source) }));
+  await writeFile(join(folder, 'store.zip'), zipSync({ 'handlers/store.mjs': strToU8(storing) }));
   const timings = { apiCall: { medianMs: 1, p99Ms: 1 } };
   sandbox = createSandbox({ clock: realClock, seed: 'stack', timings });
   const onLog = ({ line }: { line: string }) => void lines.push(line);
@@ -108,4 +129,24 @@ test('an event that the function fails ends in its on-failure queue', async () =
   expect(stack.lambda.queues.get('failed')).toMatchObject([
     { requestContext: { condition: 'RetriesExhausted' }, responsePayload: { errorMessage: 'as asked' } },
   ]);
+});
+
+/** Asks the control API to run a function, as a person would. */
+function invokeByHand(functionName: string, payload: unknown): Promise<Response> {
+  const body = JSON.stringify({ functionName, payload });
+  return fetch(`${stack.server.url}/_sandbox/invoke`, { method: 'POST', body });
+}
+
+test('every function of the template can be run by hand, and finds the buckets of the template', async () => {
+  const done = new Promise<void>((resolve) => stack.lambda.watch(() => resolve()));
+  expect((await invokeByHand('store', { key: 'manifests/one.json' })).status).toBe(200);
+  await done;
+  expect(stack.lambda.invocations).toMatchObject([{ functionName: 'store', result: 200 }]);
+  expect(stack.s3.object('svc-dev-kept', 'manifests/one.json')).toBeDefined();
+});
+
+test('a function that is not in the template cannot be run', async () => {
+  const response = await invokeByHand('another', {});
+  expect(response.status).toBe(404);
+  expect(await response.json()).toEqual({ error: 'There is no function another.' });
 });

@@ -10,21 +10,21 @@ export interface EventPattern {
   readonly detail?: { readonly [field: string]: unknown };
 }
 
-/** One kind of event that EventBridge delivers. */
-export interface EventKind {
+/** One kind of event that EventBridge delivers, and what a readable one means. */
+export interface EventKind<Meaning = ParsedEvent> {
   readonly pattern: EventPattern;
-  readonly read: (event: unknown) => ParsedEvent | readonly Issue[];
+  readonly read: (event: unknown) => Meaning | readonly Issue[];
 }
 
 /** One thing wrong with an event, as zod reports it. */
 export type Issue = Readonly<Pick<z.core.$ZodIssue, 'path' | 'message'>>;
 
 /** Puts a kind of event together from its pattern, its schema and what a readable one means. */
-export function eventKind<Schema extends z.ZodMiniType>(
+export function eventKind<Schema extends z.ZodMiniType, Meaning>(
   pattern: EventPattern,
   schema: Schema,
-  interpret: (event: z.output<Schema>) => ParsedEvent,
-): EventKind {
+  interpret: (event: z.output<Schema>) => Meaning,
+): EventKind<Meaning> {
   return {
     pattern,
     read: (event) => {

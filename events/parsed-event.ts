@@ -5,8 +5,14 @@ export type ParsedEvent =
   | { readonly kind: 'trigger'; readonly trigger: Trigger }
   /** A real event that is not our business; `what` names it for the log. */
   | { readonly kind: 'ignored'; readonly because: string; readonly what: string }
-  /** Not an event that we can read: `issues` are "path: problem", `excerpt` is what came, bounded and printable. */
-  | { readonly kind: 'malformed'; readonly issues: readonly string[]; readonly excerpt: string };
+  | MalformedEvent;
+
+/** Not an event that we can read: `issues` are "path: problem", `excerpt` is what came, bounded and printable. */
+export interface MalformedEvent {
+  readonly kind: 'malformed';
+  readonly issues: readonly string[];
+  readonly excerpt: string;
+}
 
 /** The event is our business. */
 export function triggered(trigger: Trigger): ParsedEvent {

@@ -1,8 +1,9 @@
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
 
 /**
- * Both clients try once: retries are ours, under one deadline. The SDK gives up on HTTP 500 after as little as 31 ms,
+ * All clients try once: retries are ours, under one deadline. The SDK gives up on HTTP 500 after as little as 31 ms,
  * and by default waits up to 900 s for a socket (facts 3).
  */
 const oneTry = {
@@ -16,4 +17,8 @@ export function createEc2Client(overrides: EC2ClientConfig = {}): EC2Client {
 
 export function createSnsClient(overrides: SNSClientConfig = {}): SNSClient {
   return new SNSClient({ ...oneTry, ...overrides });
+}
+
+export function createS3Client(overrides: S3ClientConfig = {}): S3Client {
+  return new S3Client({ ...oneTry, ...overrides });
 }

@@ -32,11 +32,11 @@ const backoffBaseMs = 100;
 const backoffMaxMs = 3_000;
 
 /** Everything that talks to EC2 shares one of these: the client, the time, and the pace of this process. */
-export interface Ec2 {
+export interface Ec2<Action extends string = Ec2Action> {
   readonly client: EC2Client;
   readonly clock: Clock;
   readonly chance: Chance;
-  readonly paces: Readonly<Record<Ec2Action, Pace>>;
+  readonly paces: Readonly<Record<Action, Pace>>;
 }
 
 export function createEc2(client: EC2Client, clock: Clock, chance: Chance): Ec2 {
@@ -82,9 +82,9 @@ export interface Trying {
  * Calls EC2 in its pace, and tries again, with growing jittered waits, until the deadline; then it throws DeadlinePassed.
  * Throws Withdrawn where there is an objection to the next try.
  */
-export async function call<T>(
-  ec2: Ec2,
-  action: Ec2Action,
+export async function call<T, Action extends string>(
+  ec2: Ec2<Action>,
+  action: NoInfer<Action>,
   { deadline, retry = ['throttled', 'retryable'], objection, unknownEffect }: Trying,
   send: (client: EC2Client) => Promise<T>,
 ): Promise<T> {

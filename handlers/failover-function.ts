@@ -5,7 +5,6 @@ import type { Chance, Clock } from '../aws/clock.ts';
 import type { Config } from '../aws/config.ts';
 import { createEc2, type Ec2 } from '../aws/ec2.ts';
 import { describeFailure } from '../aws/failures.ts';
-import { publish } from '../aws/notify.ts';
 import { emptyMemory, type Memory, observe } from '../aws/observe.ts';
 import { performGroup } from '../aws/perform.ts';
 import { Watch } from '../aws/watch.ts';
@@ -13,7 +12,8 @@ import { malformedAlert, unableToLookAlert } from '../domain/alert-of-trouble.ts
 import type { Report } from '../domain/report.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { parseEvent } from '../events/parse.ts';
-import { Announcer, type News, noNews } from './announcer.ts';
+import { type Announcer, noNews } from './announcer.ts';
+import { createAnnouncer, failWith, toError, undeliveredAlerts } from './announcing.ts';
 import { createLambda, type LambdaHandler, type Observability } from './lambda.ts';
 import { measure } from './measures.ts';
 import { reconcile } from './reconcile.ts';
@@ -44,12 +44,7 @@ export function createFailoverFunction(runtime: FailoverRuntime): LambdaHandler 
       () => undefined,
       toError,
     );
-    const undelivered = await undeliveredAlerts(announcer, runtime);
-    const problems = [failure, undelivered].filter((problem) => problem !== undefined);
-    if (problems.length > 0)
-      throw problems.length === 1
-        ? problems[0]
-        : new AggregateError(problems, problems.map(({ message }) => message).join('; '));
+    failWith([failure, await undeliveredAlerts(announcer, runtime)]);
   });
 }
 
@@ -126,30 +121,4 @@ async function readyToBegin({ clock, paces }: Ec2, until: number): Promise<void>
   const waitMs = () =>
     Math.max(paces.DetachNetworkInterface.readyInMs, paces.AttachNetworkInterface.readyInMs);
   while (waitMs() > 0 && clock.now() < until) await clock.sleep(Math.min(waitMs(), until - clock.now()));
-}
-
-function createAnnouncer(runtime: FailoverRuntime, news: News, deadline: number): Announcer {
-  const { snsClient, clock, chance, config, metrics } = runtime;
-  const publisher = { client: snsClient, clock, chance, topicArn: config.topicArn, region: config.region };
-  const announce = async (alert: Parameters<typeof publish>[1]) => {
-    metrics.addMetric('Alerts', MetricUnit.Count, 1);
-    await publish(publisher, alert, deadline);
-  };
-  return new Announcer(clock, announce, config.reminderMs, news);
-}
-
-/** An alert that SNS did not take makes the invocation fail, and stays owed: the next one in this process tells it. */
-async function undeliveredAlerts(
-  announcer: Announcer,
-  { logger, metrics }: FailoverRuntime,
-): Promise<Error | undefined> {
-  const problems = await announcer.settled();
-  if (problems.length === 0) return undefined;
-  metrics.addMetric('UndeliveredAlerts', MetricUnit.Count, problems.length);
-  for (const problem of problems) logger.error('alert not delivered', { problem });
-  return new Error(`${problems.length} alerts could not be delivered: ${problems.slice(0, 5).join('; ')}`);
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -9,7 +9,7 @@ type Layer = (typeof layers)[number];
 const mayImport: Readonly<
   Record<Layer, { readonly folders: readonly string[]; readonly packages: readonly string[] }>
 > = {
-  domain: { folders: ['domain'], packages: [] },
+  domain: { folders: ['domain'], packages: ['ipaddr.js'] },
   events: { folders: ['events', 'domain'], packages: ['zod/'] },
   aws: { folders: ['aws', 'domain'], packages: ['@aws-sdk/', 'zod/'] },
   handlers: {
@@ -119,7 +119,7 @@ test('only aws/ imports the SDK at run time', () => {
 
 test('the layers that wait or draw lots are given a clock and chance: they take none themselves', () => {
   const own = /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bset(Timeout|Interval)\b/;
-  const givers = ['aws/clock.ts', 'handlers/failover.ts'];
+  const givers = ['aws/clock.ts', 'handlers/cleanup.ts', 'handlers/failover.ts', 'handlers/restore.ts'];
   const takers = ['events', 'aws', 'handlers']
     .flatMap(sourcesOf)
     .filter((source) => own.test(codeOf(source)));

@@ -1,5 +1,39 @@
-import { parseInstant } from './instant-text.ts';
-import type { ManifestReading } from './manifest.ts';
+import * as z from 'zod/mini';
+import { parseInstant } from '../../domain/cleanup/instant-text.ts';
+import type { Manifest, ManifestReading } from '../../domain/cleanup/manifest.ts';
+import type { Tags } from '../../domain/tags.ts';
+
+const notEmpty = z.string().check(z.minLength(1));
+const addresses = z.array(z.object({ address: z.string(), primary: z.boolean() }));
+
+const manifestSchema = z.object({
+  version: z.literal(1),
+  writtenAt: z.string().check(z.refine((text) => parseInstant(text) !== undefined)),
+  eniId: z.string().check(z.regex(/^eni-\w+$/)),
+  macAddress: z.string(),
+  accountId: z.string(),
+  vpcId: notEmpty,
+  subnetId: notEmpty,
+  availabilityZone: z.string(),
+  interfaceType: notEmpty,
+  description: z.string(),
+  sourceDestCheck: z.boolean(),
+  privateIpv4Addresses: addresses,
+  ipv6Addresses: addresses,
+  ipv4Prefixes: z.array(z.string()),
+  ipv6Prefixes: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  // A record of zod's would drop the key __proto__, which is a tag like any other.
+  tags: z.custom<Tags>(isTags),
+  elasticIps: z.array(
+    z.object({
+      allocationId: z.string(),
+      publicIp: z.string(),
+      privateIpAddress: z.exactOptional(z.string()),
+    }),
+  ),
+  routes: z.array(z.object({ routeTableId: z.string(), destination: z.string() })),
+});
 
 /** Reads a stored manifest. Never throws: what is wrong is said, all of it. Fields that it does not know are dropped. */
 export function parseManifest(text: string): ManifestReading {
@@ -13,108 +47,22 @@ export function parseManifest(text: string): ManifestReading {
   if (json.version !== 1) {
     return { kind: 'problems', problems: [`its version is ${JSON.stringify(json.version)}, not 1`] };
   }
-  return read(new FieldReader(json));
+  const parsed = manifestSchema.safeParse(json);
+  if (parsed.success) return { kind: 'read', manifest: parsed.data satisfies Manifest };
+  return { kind: 'problems', problems: problemsOf(json, parsed.error.issues) };
 }
 
-function read(fields: FieldReader): ManifestReading {
-  const manifest = {
-    version: 1 as const,
-    writtenAt: fields.text('writtenAt', (value) => parseInstant(value) !== undefined),
-    eniId: fields.text('eniId', (value) => /^eni-\w+$/.test(value)),
-    macAddress: fields.text('macAddress'),
-    accountId: fields.text('accountId'),
-    vpcId: fields.text('vpcId', isNotEmpty),
-    subnetId: fields.text('subnetId', isNotEmpty),
-    availabilityZone: fields.text('availabilityZone'),
-    interfaceType: fields.text('interfaceType', isNotEmpty),
-    description: fields.text('description'),
-    sourceDestCheck: fields.flag('sourceDestCheck'),
-    privateIpv4Addresses: fields.list('privateIpv4Addresses', addressOf),
-    ipv6Addresses: fields.list('ipv6Addresses', addressOf),
-    ipv4Prefixes: fields.list('ipv4Prefixes', textOf),
-    ipv6Prefixes: fields.list('ipv6Prefixes', textOf),
-    securityGroupIds: fields.list('securityGroupIds', textOf),
-    tags: fields.tags('tags'),
-    elasticIps: fields.list('elasticIps', elasticIpOf),
-    routes: fields.list('routes', routeOf),
-  };
-  if (fields.problems.length > 0) return { kind: 'problems', problems: fields.problems };
-  return { kind: 'read', manifest };
+/** One for each field, however much is wrong within it. */
+function problemsOf(
+  json: Readonly<Record<string, unknown>>,
+  issues: readonly { readonly path: readonly PropertyKey[] }[],
+): readonly string[] {
+  const names = new Set(issues.map(({ path }) => String(path[0])));
+  return [...names].map((name) => `its ${name} is ${Object.hasOwn(json, name) ? 'not right' : 'missing'}`);
 }
 
-/** Reads the fields of an object, and collects what is wrong with them. */
-class FieldReader {
-  readonly problems: string[] = [];
-  readonly #record: Readonly<Record<string, unknown>>;
-
-  constructor(record: Readonly<Record<string, unknown>>) {
-    this.#record = record;
-  }
-
-  text(name: string, isRight: (value: string) => boolean = () => true): string {
-    const value = this.#get(name);
-    if (typeof value === 'string' && isRight(value)) return value;
-    return this.#wrong(name, '');
-  }
-
-  flag(name: string): boolean {
-    const value = this.#get(name);
-    return typeof value === 'boolean' ? value : this.#wrong(name, false);
-  }
-
-  list<T>(name: string, itemOf: (item: unknown) => T | undefined): readonly T[] {
-    const value = this.#get(name);
-    if (!Array.isArray(value)) return this.#wrong(name, []);
-    const items = value.map(itemOf).filter((item) => item !== undefined);
-    return items.length === value.length ? items : this.#wrong(name, []);
-  }
-
-  tags(name: string): Readonly<Record<string, string>> {
-    const value = this.#get(name);
-    if (!isRecord(value)) return this.#wrong(name, {});
-    const tags = Object.entries(value).flatMap(([key, tag]) =>
-      typeof tag === 'string' ? [[key, tag] as const] : [],
-    );
-    return tags.length === Object.keys(value).length ? Object.fromEntries(tags) : this.#wrong(name, {});
-  }
-
-  #get(name: string): unknown {
-    return Object.hasOwn(this.#record, name) ? this.#record[name] : undefined;
-  }
-
-  #wrong<T>(name: string, instead: T): T {
-    this.problems.push(`its ${name} is ${Object.hasOwn(this.#record, name) ? 'not right' : 'missing'}`);
-    return instead;
-  }
-}
-
-function addressOf(item: unknown) {
-  if (!isRecord(item) || typeof item.address !== 'string' || typeof item.primary !== 'boolean')
-    return undefined;
-  return { address: item.address, primary: item.primary };
-}
-
-function elasticIpOf(item: unknown) {
-  if (!isRecord(item)) return undefined;
-  const { allocationId, publicIp, privateIpAddress } = item;
-  if (typeof allocationId !== 'string' || typeof publicIp !== 'string') return undefined;
-  if (privateIpAddress === undefined) return { allocationId, publicIp };
-  return typeof privateIpAddress === 'string' ? { allocationId, publicIp, privateIpAddress } : undefined;
-}
-
-function routeOf(item: unknown) {
-  if (!isRecord(item)) return undefined;
-  const { routeTableId, destination } = item;
-  if (typeof routeTableId !== 'string' || typeof destination !== 'string') return undefined;
-  return { routeTableId, destination };
-}
-
-function textOf(item: unknown): string | undefined {
-  return typeof item === 'string' ? item : undefined;
-}
-
-function isNotEmpty(text: string): boolean {
-  return text !== '';
+function isTags(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((tag) => typeof tag === 'string');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -16,6 +16,11 @@ import {
 import { hash64 } from './fingerprint.ts';
 import { describeSwept, type SweptEni } from './swept-eni.ts';
 
+const heads = {
+  trouble: { kind: 'cleanup-digest', severity: 'warning' },
+  news: { kind: 'cleanup-digest', severity: 'info' },
+} as const;
+
 /** An ENI that goes within this time is said to go soon. */
 const soonMs = 86_400_000;
 /** So many ids of one kind fit into the data of a message. */
@@ -34,8 +39,7 @@ export function digestOf(
   if (!isWorthTelling(news)) return undefined;
   const isTrouble = news.bars.length > 0 || news.failed.length > 0;
   return {
-    kind: 'cleanup-digest',
-    severity: isTrouble ? 'warning' : 'info',
+    ...(isTrouble ? heads.trouble : heads.news),
     summary: `cleanup${plan.mode === 'delete' ? '' : ` (${plan.mode})`}: ${summaryOf(news)}`,
     sections: sectionsOf(news, plan),
     data: dataOf(news, plan),

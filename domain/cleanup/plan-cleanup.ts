@@ -1,16 +1,16 @@
 import { compareText } from '../failover-group.ts';
 import { formatInstant, type Instant } from '../instant.ts';
-import { cleanupTagKeys } from '../tags.ts';
-import type { CleanupPlan, Deletion, Quarantine, Release, SparedEni, WaitingEni } from './cleanup-plan.ts';
+import type { CleanupPlan, Deletion, Quarantine, SparedEni, WaitingEni } from './cleanup-plan.ts';
 import type { CleanupPolicy } from './cleanup-policy.ts';
 import type { CleanupSnapshot } from './cleanup-snapshot.ts';
 import { type Judged, judgeEni, oneEach } from './eni-verdict.ts';
 import { type Allotment, allot, barToMarking } from './limits.ts';
 import { dueAt, markFor, readMark } from './mark.ts';
 import { indexReferences } from './references.ts';
-import type { Reason, Sweep } from './rule.ts';
+import { releaseOf } from './release.ts';
+import type { Sweep } from './rule.ts';
 import { vpcsUnderWay } from './rules-high-availability.ts';
-import { isMarked, type SweptEni } from './swept-eni.ts';
+import type { SweptEni } from './swept-eni.ts';
 
 /** What the rules read, prepared; also for the last look before a deletion, with a fresh snapshot. */
 export function prepareSweep(snapshot: CleanupSnapshot, policy: CleanupPolicy, now: Instant): Sweep {
@@ -32,7 +32,8 @@ export function planCleanup(snapshot: CleanupSnapshot, policy: CleanupPolicy, no
   const barred = barToMarking(sweep);
   const judged = oneEach(snapshot.enis.map((eni) => ({ eni, verdict: judgeEni(eni, sweep) })));
   const kept = keptOf(judged);
-  const isReleased = ({ eni, reasons }: SparedEni) => policy.mode !== 'observe' && losesItsMark(eni, reasons);
+  const released = policy.mode === 'observe' ? [] : kept.flatMap((each) => releaseOf(each) ?? []);
+  const releasedEnis = new Set(released.map(({ eni }) => eni));
   const fresh = freshOf(judged);
   const marksNow = policy.mode !== 'observe' && barred === undefined;
   const allotted = allotmentOf(dueOf(judged), sweep, barred?.because);
@@ -44,10 +45,10 @@ export function planCleanup(snapshot: CleanupSnapshot, policy: CleanupPolicy, no
   return {
     decidedAt: now,
     mode: policy.mode,
-    spared: kept.filter((each) => !isReleased(each)),
+    spared: kept.filter(({ eni }) => !releasedEnis.has(eni)),
     quarantine: marksNow ? fresh.map((each) => ({ ...each, ...quarantineOf(each.eni, sweep) })) : [],
     waiting: waiting.sort(inOrderOfDue),
-    release: kept.filter(isReleased).map(releaseOf),
+    release: released,
     delete: allotted.now,
     bars: [...(barred === undefined ? [] : [barred]), ...allotted.bars],
   };
@@ -108,22 +109,6 @@ function waitingOf({ eni, verdict }: Judged): readonly WaitingEni[] {
       unattachedSince: verdict.mark.unattachedSince,
     },
   ];
-}
-
-/**
- * A kept ENI loses its mark, so that its grace begins anew when the reason is gone. What belongs to another account is
- * not touched at all, not even by a tag.
- */
-function losesItsMark(eni: SweptEni, reasons: readonly Reason[]): boolean {
-  return isMarked(eni) && !reasons.some(({ rule }) => rule === 'foreign-owner');
-}
-
-function releaseOf({ eni, reasons }: Pick<Release, 'eni' | 'reasons'>): Release {
-  const { unattachedSince, unattachedSeen, deleteFailed } = cleanupTagKeys;
-  const tagKeys = [unattachedSince, unattachedSeen, deleteFailed].filter((key) =>
-    Object.hasOwn(eni.tags, key),
-  );
-  return { eni, reasons, tagKeys };
 }
 
 const stages: readonly WaitingEni['stage'][] = ['due', 'marked', 'unmarked'];

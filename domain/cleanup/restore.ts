@@ -1,7 +1,9 @@
 import { cleanupTagKeys, type Tags } from '../tags.ts';
-import { overlap, parseRange } from './cidr.ts';
-import { type Manifest, type ManifestElasticIp, type ManifestRoute, restoreToken } from './manifest.ts';
-import { addressesAndPrefixesOf, type SweptEni } from './swept-eni.ts';
+import { type Manifest, restoreToken } from './manifest.ts';
+import { obstaclesTo } from './restore-obstacles.ts';
+import { type Part, planElasticIp, planOwnSettings, planRoute } from './restore-parts.ts';
+import { differencesOf } from './restored-eni.ts';
+import type { SweptEni } from './swept-eni.ts';
 
 /** What the world looks like where the ENI is to come back: everything that the manifest names and that still exists. */
 export interface Present {
@@ -43,10 +45,18 @@ export type RestorePlan =
       /** Restored before, perhaps not to the end. */
       readonly existingEniId?: string;
       readonly steps: readonly RestoreStep[];
+      /** What is as it was, in words. */
+      readonly already: readonly string[];
+      /** How the ENI that was restored before is not as the manifest says, and is left, in words. */
+      readonly differences: readonly string[];
       /** What cannot come back, in words. */
       readonly losses: readonly string[];
     };
 
+/**
+ * The prefixes come later, in steps of their own: CreateNetworkInterface takes no prefixes beside addresses (API
+ * reference), and with tags it has been seen to fail on them.
+ */
 export interface CreateStep {
   /** Of the manifest, so that repeating the call makes no second ENI. */
   readonly clientToken: string;
@@ -55,8 +65,6 @@ export interface CreateStep {
   readonly description: string;
   readonly privateIpv4Addresses: Manifest['privateIpv4Addresses'];
   readonly ipv6Addresses: Manifest['ipv6Addresses'];
-  readonly ipv4Prefixes: readonly string[];
-  readonly ipv6Prefixes: readonly string[];
   readonly securityGroupIds: readonly string[];
   /** The owner's, and one that names the manifest. */
   readonly tags: Tags;
@@ -64,6 +72,7 @@ export interface CreateStep {
 
 export type RestoreStep =
   | { readonly kind: 'set-source-dest-check'; readonly value: boolean }
+  | { readonly kind: 'assign-ipv4-prefixes' | 'assign-ipv6-prefixes'; readonly prefixes: readonly string[] }
   | { readonly kind: 'associate-address'; readonly allocationId: string; readonly privateIpAddress?: string }
   | {
       readonly kind: 'create-route' | 'replace-route';
@@ -74,32 +83,45 @@ export type RestoreStep =
 /** Decides how to bring the ENI of a manifest back, as far as that is possible. */
 export function planRestore(manifest: Manifest, present: Present): RestorePlan {
   const token = restoreToken(manifest);
-  const existing = present.enis.find(({ tags }) => tags[cleanupTagKeys.restoredFrom] === token);
-  const problems = existing === undefined ? problemsOf(manifest, present) : [];
+  const existing = restoredEni(manifest, present);
+  const problems = existing === undefined ? obstaclesTo(manifest, present) : [];
   if (problems.length > 0) return { kind: 'impossible', problems };
-  const elasticIps = manifest.elasticIps.map((elasticIp) => planElasticIp(elasticIp, present, existing));
-  const routes = manifest.routes.map((route) => planRoute(route, present, existing));
-  const check: RestoreStep = { kind: 'set-source-dest-check', value: manifest.sourceDestCheck };
+  const securityGroupIds = manifest.securityGroupIds.filter((id) => present.securityGroupIds.has(id));
+  const parts: readonly Part[] = [
+    ...planOwnSettings(manifest, existing),
+    ...manifest.elasticIps.map((elasticIp) => planElasticIp(elasticIp, present, existing)),
+    ...manifest.routes.map((route) => planRoute(route, manifest, present, existing)),
+  ];
   return {
     kind: 'restore',
     ...(existing === undefined
-      ? { create: createStep(manifest, present, token) }
+      ? { create: createStep({ ...manifest, securityGroupIds }, token) }
       : { existingEniId: existing.id }),
-    steps: [
-      ...((existing?.sourceDestCheck ?? true) === manifest.sourceDestCheck ? [] : [check]),
-      ...[...elasticIps, ...routes].flatMap(({ step }) => step ?? []),
+    steps: parts.flatMap(({ step }) => step ?? []),
+    already: [
+      ...(existing === undefined ? [] : [`${existing.id} was created from this manifest`]),
+      ...parts.flatMap(({ already }) => already ?? []),
     ],
+    differences: existing === undefined ? [] : differencesOf({ ...manifest, securityGroupIds }, existing),
     losses: [
       `its id ${manifest.eniId} and its MAC ${manifest.macAddress}: the new ENI has others`,
       ...lostGroups(manifest, present).map((id) => `the security group ${id}, which is gone`),
-      ...[...elasticIps, ...routes].flatMap(({ loss }) => loss ?? []),
+      ...lostTags(manifest),
+      ...parts.flatMap(({ loss }) => loss ?? []),
     ],
   };
 }
 
-function createStep(manifest: Manifest, present: Present, clientToken: string): CreateStep {
-  const { subnetId, interfaceType, description, tags } = manifest;
-  const { privateIpv4Addresses, ipv6Addresses, ipv4Prefixes, ipv6Prefixes } = manifest;
+/** The ENI that was restored from this manifest before. */
+export function restoredEni(manifest: Manifest, { enis }: Present): SweptEni | undefined {
+  const token = restoreToken(manifest);
+  return enis.find(({ tags }) => tags[cleanupTagKeys.restoredFrom] === token);
+}
+
+function createStep(manifest: Manifest, clientToken: string): CreateStep {
+  const { subnetId, interfaceType, description, securityGroupIds } = manifest;
+  const { privateIpv4Addresses, ipv6Addresses } = manifest;
+  const tags = Object.entries(manifest.tags).filter(([key]) => !isOfAws(key));
   return {
     clientToken,
     subnetId,
@@ -107,87 +129,22 @@ function createStep(manifest: Manifest, present: Present, clientToken: string): 
     description,
     privateIpv4Addresses,
     ipv6Addresses,
-    ipv4Prefixes,
-    ipv6Prefixes,
-    securityGroupIds: manifest.securityGroupIds.filter((id) => present.securityGroupIds.has(id)),
-    tags: { ...tags, [cleanupTagKeys.restoredFrom]: clientToken },
+    securityGroupIds,
+    tags: { ...Object.fromEntries(tags), [cleanupTagKeys.restoredFrom]: clientToken },
   };
-}
-
-function problemsOf(manifest: Manifest, present: Present): readonly string[] {
-  const { securityGroupIds, subnetId } = manifest;
-  const lost = lostGroups(manifest, present);
-  return [
-    ...(present.subnetId === subnetId ? [] : [`the subnet ${subnetId} is gone`]),
-    // With no group at all EC2 would give it the default group of the VPC, which may let anything in.
-    ...(lost.length > 0 && lost.length === securityGroupIds.length
-      ? [`its security groups are gone: ${lost.join(', ')}`]
-      : []),
-    ...takenAddresses(manifest, present),
-  ];
 }
 
 function lostGroups({ securityGroupIds }: Manifest, present: Present): readonly string[] {
   return securityGroupIds.filter((id) => !present.securityGroupIds.has(id));
 }
 
-function takenAddresses(manifest: Manifest, present: Present): readonly string[] {
-  const wanted = [
-    ...[...manifest.privateIpv4Addresses, ...manifest.ipv6Addresses].map(({ address }) => address),
-    ...manifest.ipv4Prefixes,
-    ...manifest.ipv6Prefixes,
-  ];
-  return wanted.flatMap((address) => {
-    const holder = present.enis.find((eni) =>
-      addressesAndPrefixesOf(eni).some((held) => meets(held, address)),
-    );
-    return holder === undefined
-      ? []
-      : [
-          `${address} is held by ${holder.id} (${holder.status ?? 'status not told'}): free it, or ask for another address by hand`,
-        ];
-  });
+function lostTags({ tags }: Manifest): readonly string[] {
+  return Object.keys(tags)
+    .filter(isOfAws)
+    .map((key) => `its tag ${key}, which only AWS can write`);
 }
 
-function meets(a: string, b: string): boolean {
-  const [one, other] = [parseRange(a), parseRange(b)];
-  return a === b || (one !== undefined && other !== undefined && overlap(one, other));
-}
-
-interface Part {
-  readonly step?: RestoreStep;
-  readonly loss?: string;
-}
-
-function planElasticIp(wanted: ManifestElasticIp, present: Present, existing: SweptEni | undefined): Part {
-  const { allocationId, publicIp, privateIpAddress } = wanted;
-  const found = present.elasticIps.find((each) => each.allocationId === allocationId);
-  if (found === undefined)
-    return { loss: `the Elastic IP ${publicIp} (${allocationId}), which was released` };
-  if (found.eniId !== undefined && found.eniId === existing?.id) return {};
-  if (found.eniId !== undefined || found.privateIpAddress !== undefined) {
-    return {
-      loss: `the Elastic IP ${publicIp} (${allocationId}), which ${found.eniId ?? found.privateIpAddress} has now`,
-    };
-  }
-  return {
-    step: {
-      kind: 'associate-address',
-      allocationId,
-      ...(privateIpAddress !== undefined && { privateIpAddress }),
-    },
-  };
-}
-
-function planRoute(wanted: ManifestRoute, present: Present, existing: SweptEni | undefined): Part {
-  const { routeTableId, destination } = wanted;
-  const words = `the route to ${destination} in ${routeTableId}`;
-  if (!present.routeTableIds.has(routeTableId)) return { loss: `${words}, whose table is gone` };
-  const found = present.routes.find(
-    (route) => route.routeTableId === routeTableId && route.destination === destination,
-  );
-  if (found === undefined) return { step: { kind: 'create-route', routeTableId, destination } };
-  if (found.target === existing?.id) return {};
-  if (found.state === 'blackhole') return { step: { kind: 'replace-route', routeTableId, destination } };
-  return { loss: `${words}, which goes to ${found.target} now` };
+/** EC2 refuses a tag whose key begins so. */
+function isOfAws(key: string): boolean {
+  return /^aws:/i.test(key);
 }

@@ -1,4 +1,10 @@
-import { only, type PackagedService, packageService } from './packaged-service.ts';
+import {
+  only,
+  type PackagedService,
+  packageService,
+  type Resource,
+  resourcesOf,
+} from './packaged-service.ts';
 
 let service: PackagedService;
 
@@ -8,7 +14,17 @@ beforeAll(async () => {
 
 afterAll(() => service?.remove());
 
-const failover = () => only(service.template, 'AWS::Lambda::Function').Properties;
+const resource = (logicalId: string) => service.template.Resources[logicalId] as Resource;
+const failover = () => resource('FailoverLambdaFunction').Properties;
+const retries = (functionName: string) => resource(`${functionName}LambdaEvConf`).Properties;
+
+const shared = {
+  ENI_WARDEN_TOPIC_ARN: { Ref: 'AlertTopic' },
+  ENI_WARDEN_REMINDER_MINUTES: '60',
+  ENI_WARDEN_LOG_LEVEL: 'INFO',
+  POWERTOOLS_SERVICE_NAME: 'eni-warden',
+  POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
+};
 
 describe('the failover function', () => {
   test('runs on Node 24 on arm64', () => {
@@ -24,14 +40,10 @@ describe('the failover function', () => {
   test('is told everything by its environment, as text', () => {
     expect(failover().Environment.Variables).toEqual({
       ENI_WARDEN_MODE: 'act',
-      ENI_WARDEN_TOPIC_ARN: { Ref: 'AlertTopic' },
       ENI_WARDEN_BLOCK_PERIOD_SECONDS: '300',
       ENI_WARDEN_IMPAIRED_GRACE_SECONDS: '120',
       ENI_WARDEN_FORCE_AFTER_SECONDS: '5',
-      ENI_WARDEN_REMINDER_MINUTES: '60',
-      ENI_WARDEN_LOG_LEVEL: 'INFO',
-      POWERTOOLS_SERVICE_NAME: 'eni-warden',
-      POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
+      ...shared,
     });
   });
 
@@ -40,7 +52,7 @@ describe('the failover function', () => {
   });
 
   test('keeps an event that it failed three times', () => {
-    expect(only(service.template, 'AWS::Lambda::EventInvokeConfig').Properties).toMatchObject({
+    expect(retries('Failover')).toMatchObject({
       FunctionName: { Ref: 'FailoverLambdaFunction' },
       MaximumRetryAttempts: 2,
       MaximumEventAgeInSeconds: 900,
@@ -50,7 +62,7 @@ describe('the failover function', () => {
 
   test('may still try the second retry of an event whose attempts all ran into the time-out', () => {
     const { Timeout } = failover();
-    const { MaximumEventAgeInSeconds } = only(service.template, 'AWS::Lambda::EventInvokeConfig').Properties;
+    const { MaximumEventAgeInSeconds } = retries('Failover');
     expect(MaximumEventAgeInSeconds).toBeGreaterThan(Timeout + 60 + Timeout + 120);
   });
 
@@ -62,10 +74,61 @@ describe('the failover function', () => {
     );
     expect(permission.Properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });
   });
+});
 
-  test('keeps its logs for 90 days', () => {
-    expect(only(service.template, 'AWS::Logs::LogGroup').Properties.RetentionInDays).toBe(90);
+describe('the cleanup function', () => {
+  const cleanup = () => resource('CleanupLambdaFunction').Properties;
+
+  test('has as much time as Lambda gives', () => {
+    expect(cleanup()).toMatchObject({ Handler: 'handlers/cleanup.handler', Timeout: 900, MemorySize: 512 });
+    expect(cleanup()).not.toHaveProperty('ReservedConcurrentExecutions');
   });
+
+  test('only observes until its owner says more, and is told nothing that only the failover needs', () => {
+    expect(cleanup().Environment.Variables).toEqual({
+      ENI_WARDEN_CLEANUP_MODE: 'observe',
+      ENI_WARDEN_CLEANUP_GRACE_DAYS: '7',
+      ENI_WARDEN_CLEANUP_DELETIONS_MAX: '25',
+      ENI_WARDEN_CLEANUP_ACCOUNT_SHARE_PERCENT: '10',
+      ENI_WARDEN_CLEANUP_INTERFACE_TYPES: 'interface',
+      ENI_WARDEN_CLEANUP_OPT_IN_TAG: '',
+      ENI_WARDEN_CLEANUP_OPT_IN_VPCS: '',
+      ENI_WARDEN_CLEANUP_APPROVED_ENIS: '',
+      ENI_WARDEN_CLEANUP_WINDOW: '',
+      ENI_WARDEN_MANIFEST_BUCKET: { Ref: 'ManifestBucket' },
+      ...shared,
+    });
+  });
+
+  test('is not run again at once, which would be a second allowance of deletions, and keeps what failed', () => {
+    expect(retries('Cleanup')).toMatchObject({
+      FunctionName: { Ref: 'CleanupLambdaFunction' },
+      MaximumRetryAttempts: 0,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['FailureQueue', 'Arn'] } } },
+    });
+  });
+});
+
+describe('the restore function', () => {
+  const restore = () => resource('RestoreLambdaFunction').Properties;
+
+  test('knows where the manifests are', () => {
+    expect(restore()).toMatchObject({ Handler: 'handlers/restore.handler', Timeout: 300 });
+    expect(restore().Environment.Variables).toEqual({
+      ENI_WARDEN_MANIFEST_BUCKET: { Ref: 'ManifestBucket' },
+      ...shared,
+    });
+  });
+
+  test('is invoked by nothing but a person', () => {
+    const permissions = resourcesOf(service.template, 'AWS::Lambda::Permission');
+    expect(JSON.stringify(permissions)).not.toContain('RestoreLambdaFunction');
+  });
+});
+
+test('every function keeps its logs for 90 days', () => {
+  const groups = resourcesOf(service.template, 'AWS::Logs::LogGroup');
+  expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([90, 90, 90]);
 });
 
 describe('the bundle', () => {
@@ -73,20 +136,29 @@ describe('the bundle', () => {
     AWS_REGION: 'eu-west-1',
     ENI_WARDEN_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:alerts',
     POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
+    ENI_WARDEN_MANIFEST_BUCKET: 'stack-manifestbucket-1a2b3c',
   };
 
-  test('is one file of less than 1.2 MB, so that a cold start is short', () => {
-    expect(Object.keys(service.files)).toEqual(['handlers/failover.mjs']);
-    expect(service.files['handlers/failover.mjs']?.length).toBeLessThan(1_200_000);
+  test.each([
+    ['failover', 1_200_000],
+    ['cleanup', 1_500_000],
+    ['restore', 1_500_000],
+  ])('of %s is one file of less than %i bytes, so that a cold start is short', (name, bytesMax) => {
+    const files = service.filesOf(name);
+    expect(Object.keys(files)).toEqual([`handlers/${name}.mjs`]);
+    expect(files[`handlers/${name}.mjs`]?.length).toBeLessThan(bytesMax);
   });
 
-  test('has all that it needs inside', async () => {
-    expect(await service.load(environment)).toBe('function');
+  test.each(['failover', 'cleanup', 'restore'])('of %s has all that it needs inside', async (name) => {
+    expect(await service.load(name, environment)).toBe('function');
   });
 
-  test('fails at cold start with a wrong parameter, and names it', async () => {
-    const message = await service.load({ ...environment, ENI_WARDEN_BLOCK_PERIOD_SECONDS: 'soon' });
-    expect(message).toContain('ENI_WARDEN_BLOCK_PERIOD_SECONDS');
+  test.each([
+    ['failover', 'ENI_WARDEN_BLOCK_PERIOD_SECONDS'],
+    ['cleanup', 'ENI_WARDEN_CLEANUP_GRACE_DAYS'],
+    ['restore', 'ENI_WARDEN_LOG_LEVEL'],
+  ])('of %s fails at cold start with a wrong parameter, and names it', async (name, variable) => {
+    expect(await service.load(name, { ...environment, [variable]: 'soon' })).toContain(variable);
   });
 });
 

@@ -30,10 +30,10 @@ export interface Template {
 
 export interface PackagedService {
   readonly template: Template;
-  /** The files in the zip of the failover function. */
-  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** The files in the zip of a function. */
+  readonly filesOf: (functionName: string) => Readonly<Record<string, Uint8Array>>;
   /** Imports the bundle in a process of its own, as Lambda does, and returns what that process prints. */
-  readonly load: (environment: Readonly<Record<string, string>>) => Promise<string>;
+  readonly load: (functionName: string, environment: Readonly<Record<string, string>>) => Promise<string>;
   readonly remove: () => void;
 }
 
@@ -51,11 +51,12 @@ export async function packageService(...parameters: readonly string[]): Promise<
   const options = parameters.map((parameter) => `--param=${parameter}`);
   await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env: bareEnvironment() });
   const template = join(folder, '.serverless/cloudformation-template-update-stack.json');
-  const files = unzipSync(readFileSync(join(folder, '.serverless/failover.zip')));
+  const filesOf = (functionName: string) =>
+    unzipSync(readFileSync(join(folder, `.serverless/${functionName}.zip`)));
   return {
     template: JSON.parse(readFileSync(template, 'utf8')),
-    files,
-    load: (environment) => load(folder, files, environment),
+    filesOf,
+    load: (functionName, environment) => load(folder, functionName, filesOf(functionName), environment),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -68,15 +69,16 @@ function bareEnvironment(): NodeJS.ProcessEnv {
 
 async function load(
   folder: string,
+  functionName: string,
   files: Readonly<Record<string, Uint8Array>>,
   environment: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const unpacked = join(folder, 'unpacked');
+  const unpacked = join(folder, 'unpacked', functionName);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(unpacked, name)), { recursive: true });
     writeFileSync(join(unpacked, name), content);
   }
-  const script = `import('./handlers/failover.mjs').then((module) => console.log(typeof module.handler), (error) => console.log(error.message))`;
+  const script = `import('./handlers/${functionName}.mjs').then((module) => console.log(typeof module.handler), (error) => console.log(error.message))`;
   const { stdout } = await run(process.execPath, ['--eval', script], {
     cwd: unpacked,
     env: { PATH: process.env.PATH, ...environment },

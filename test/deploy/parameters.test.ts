@@ -12,6 +12,10 @@ beforeAll(async () => {
       'reservedConcurrency=20',
       'forceAfterSeconds=9',
       'timeoutSeconds=120',
+      'cleanupMode=delete',
+      'cleanupWindow=Mon-Fri 09:00-17:00',
+      'cleanupSchedule=rate(6 hours)',
+      'manifestRetentionDays=30',
     ),
   ]);
 }, 60_000);
@@ -21,7 +25,8 @@ afterAll(() => {
   changed?.remove();
 });
 
-const functionOf = ({ template }: PackagedService) => only(template, 'AWS::Lambda::Function').Properties;
+const functionOf = ({ template }: PackagedService, name = 'Failover') =>
+  template.Resources[`${name}LambdaFunction`]?.Properties;
 
 /** Whether a condition of the form "this is not that" holds. */
 function holds(condition: unknown): boolean {
@@ -47,6 +52,22 @@ test('a parameter changes the environment of the function', () => {
 
 test('a parameter changes the settings of the function, as a number', () => {
   expect(functionOf(changed)).toMatchObject({ ReservedConcurrentExecutions: 20, Timeout: 120 });
+});
+
+test('the cleanup has parameters of its own', () => {
+  const cleanup = functionOf(changed, 'Cleanup');
+  expect(cleanup).toMatchObject({ ReservedConcurrentExecutions: 20, Timeout: 900 });
+  expect(cleanup.Environment.Variables).toMatchObject({
+    ENI_WARDEN_CLEANUP_MODE: 'delete',
+    ENI_WARDEN_CLEANUP_WINDOW: 'Mon-Fri 09:00-17:00',
+    ENI_WARDEN_CLEANUP_GRACE_DAYS: '7',
+  });
+  const sweep = only(changed.template, 'AWS::Events::Rule', ({ Properties }) =>
+    Properties.Name.endsWith('-sweep'),
+  );
+  expect(sweep.Properties.ScheduleExpression).toBe('rate(6 hours)');
+  const { LifecycleConfiguration } = changed.template.Resources.ManifestBucket?.Properties ?? {};
+  expect(Number(LifecycleConfiguration.Rules[0].ExpirationInDays)).toBe(30);
 });
 
 test('an e-mail address is subscribed to the topic where it is given, and nothing where it is not', () => {

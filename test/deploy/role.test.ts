@@ -1,43 +1,21 @@
-import { only, type PackagedService, packageService } from './packaged-service.ts';
-
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Condition?: unknown;
-}
+import { type PackagedService, packageService } from './packaged-service.ts';
+import { actionsOf, may, type Role, roleOf } from './roles.ts';
 
 let service: PackagedService;
-let statements: readonly Statement[];
+let role: Role;
 
 beforeAll(async () => {
   service = await packageService();
-  statements = only(service.template, 'AWS::IAM::Role').Properties.Policies.flatMap(
-    (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
-  );
+  role = roleOf(service.template, 'Failover');
 }, 60_000);
 
 afterAll(() => service?.remove());
 
-function actionsOf({ Action }: Statement): readonly string[] {
-  return typeof Action === 'string' ? [Action] : Action;
-}
-
-function resourcesOf({ Resource }: Statement): readonly unknown[] {
-  return Array.isArray(Resource) ? Resource : [Resource];
-}
-
-function statementsFor(action: string): readonly Statement[] {
-  return statements.filter((statement) => actionsOf(statement).includes(action));
-}
-
-const enrolledOnly = { Null: { 'aws:ResourceTag/eni-warden:group': 'false' } };
-const networkInterfacesAndInstances = ['network-interface', 'instance'].map((type) => ({
-  'Fn::Sub': `arn:\${AWS::Partition}:ec2:\${AWS::Region}:\${AWS::AccountId}:${type}/*`,
-}));
+const eni = 'network-interface/eni-1';
+const enrolled = { 'eni-warden:group': 'fw' };
 
 test('the role may do what the function does, and nothing else', () => {
-  expect([...new Set(statements.flatMap(actionsOf))].sort()).toEqual([
+  expect(actionsOf(role)).toEqual([
     'ec2:AttachNetworkInterface',
     'ec2:DescribeInstanceStatus',
     'ec2:DescribeInstanceTypes',
@@ -52,43 +30,64 @@ test('the role may do what the function does, and nothing else', () => {
     'sns:Publish',
     'sqs:SendMessage',
   ]);
-  expect(statements.every(({ Effect }) => Effect === 'Allow')).toBe(true);
+  expect(role.statements.every(({ Effect }) => Effect === 'Allow')).toBe(true);
 });
 
 test.each(['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'])(
   '%s works only between ENIs and instances that carry the group tag',
   (action) => {
-    expect(statementsFor(action)).toEqual([
-      expect.objectContaining({ Resource: networkInterfacesAndInstances, Condition: enrolledOnly }),
-    ]);
+    for (const resource of [eni, 'instance/i-1']) {
+      expect(may(role, action, resource, { tags: enrolled })).toBe(true);
+      expect(may(role, action, resource, { tags: { Name: 'fw' } })).toBe(false);
+    }
+    expect(may(role, action, 'subnet/subnet-1', { tags: enrolled })).toBe(false);
   },
 );
 
 test('ec2:ModifyNetworkInterfaceAttribute works only on the attachment of what carries the group tag', () => {
-  expect(statementsFor('ec2:ModifyNetworkInterfaceAttribute')).toEqual([
-    expect.objectContaining({
-      Resource: networkInterfacesAndInstances,
-      Condition: { ...enrolledOnly, StringEqualsIgnoreCaseIfExists: { 'ec2:Attribute': 'attachment' } },
-    }),
-  ]);
+  const action = 'ec2:ModifyNetworkInterfaceAttribute';
+  const attachment = { 'ec2:attribute': 'attachment' };
+  expect(may(role, action, eni, { tags: enrolled, context: attachment })).toBe(true);
+  expect(may(role, action, 'instance/i-1', { tags: enrolled })).toBe(true);
+  expect(may(role, action, eni, { context: attachment })).toBe(false);
+  expect(may(role, action, eni, { tags: enrolled, context: { 'ec2:attribute': 'groupSet' } })).toBe(false);
+});
+
+test('it may neither delete nor tag, not even what is marked', () => {
+  const tags = { 'eni-warden:unattached-since': 'then', 'eni-warden:unattached-seen': 'then' };
+  expect(may(role, 'ec2:DeleteNetworkInterface', eni, { tags })).toBe(false);
+  for (const action of ['ec2:CreateTags', 'ec2:DeleteTags']) {
+    expect(may(role, action, eni, { tags, keys: ['eni-warden:unattached-since'] })).toBe(false);
+  }
 });
 
 test('only describe actions, which cannot be limited, reach every resource', () => {
-  for (const statement of statements.filter((each) => resourcesOf(each).includes('*'))) {
-    for (const action of actionsOf(statement)) expect(action).toMatch(/^ec2:Describe/);
+  for (const { Resource, Action } of role.statements.filter(({ Resource }) =>
+    [Resource].flat().includes('*'),
+  )) {
+    expect(Resource).toBe('*');
+    for (const action of [Action].flat()) expect(action).toMatch(/^ec2:Describe/);
   }
 });
 
 test('alerts go to our topic, and failed events to our queue', () => {
-  expect(statementsFor('sns:Publish').flatMap(resourcesOf)).toEqual([{ Ref: 'AlertTopic' }]);
-  expect(statementsFor('sqs:SendMessage').flatMap(resourcesOf)).toEqual([
-    { 'Fn::GetAtt': ['FailureQueue', 'Arn'] },
+  const resourcesFor = (action: string) =>
+    role.statements
+      .filter(({ Action }) => [Action].flat().includes(action))
+      .flatMap(({ Resource }) => Resource);
+  expect(resourcesFor('sns:Publish')).toEqual(['arn:aws:sns:eu-west-1:123456789012:stack-AlertTopic']);
+  expect(resourcesFor('sqs:SendMessage')).toEqual(['arn:aws:sqs:eu-west-1:123456789012:stack-FailureQueue']);
+});
+
+test.each(['Failover', 'Cleanup', 'Restore'])('nobody but Lambda takes the role of %s', (name) => {
+  expect(roleOf(service.template, name).trusted).toEqual([
+    { Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] },
   ]);
 });
 
-test('nobody but Lambda takes the role', () => {
-  const { AssumeRolePolicyDocument } = only(service.template, 'AWS::IAM::Role').Properties;
-  expect(AssumeRolePolicyDocument.Statement).toEqual([
-    expect.objectContaining({ Principal: { Service: ['lambda.amazonaws.com'] } }),
-  ]);
+test('no function takes the role of another', () => {
+  const arns = ['Failover', 'Cleanup', 'Restore'].map(
+    (name) => service.template.Resources[`${name}LambdaFunction`]?.Properties.Role['Fn::GetAtt'][0],
+  );
+  expect(new Set(arns).size).toBe(3);
 });

@@ -1,6 +1,8 @@
 import * as alarmStateChange from '../../events/alarm-state-change.ts';
+import * as cloudTrailCall from '../../events/cloudtrail-call.ts';
 import * as instanceStateChange from '../../events/instance-state-change.ts';
 import { parseEvent } from '../../events/parse.ts';
+import { parseCleanupEvent } from '../../events/parse-cleanup.ts';
 import * as rebalanceRecommendation from '../../events/rebalance-recommendation.ts';
 import * as spotInterruption from '../../events/spot-interruption.ts';
 import * as switchoverRequest from '../../events/switchover-request.ts';
@@ -21,7 +23,13 @@ const patterns: Readonly<Record<string, unknown>> = {
   'spot-interruption': spotInterruption.pattern,
   'rebalance-recommendation': rebalanceRecommendation.pattern,
   'switchover-request': switchoverRequest.pattern,
+  'eni-call': cloudTrailCall.pattern,
 };
+
+/** The rules of the cleanup; the others are those of the failover. */
+const ofCleanup = ['eni-call', 'sweep'];
+/** How long EventBridge tries to deliver an event, in seconds, where it is not five minutes. */
+const triedFor: Readonly<Record<string, number>> = { tick: 60, sweep: 900, 'eni-call': 86_400 };
 
 /** The rule that lets in the samples whose names begin so; the longest beginning counts, '' is the rest. */
 const expectedRules: readonly (readonly [string, string | undefined])[] = [
@@ -35,6 +43,7 @@ const expectedRules: readonly (readonly [string, string | undefined])[] = [
   ['spot-interruption', 'spot-interruption'],
   ['rebalance-recommendation', 'rebalance-recommendation'],
   ['switchover-request', 'switchover-request'],
+  ['cloudtrail-call', 'eni-call'],
   ['', undefined],
 ];
 
@@ -59,8 +68,8 @@ function rulesThatMatch(event: unknown): string[] {
     .map(([name]) => name);
 }
 
-test('there is one rule for each kind of event, and one for the tick', () => {
-  expect([...rules.keys()].sort()).toEqual([...Object.keys(patterns), 'tick'].sort());
+test('there is one rule for each kind of event, one for the tick and one for the sweep', () => {
+  expect([...rules.keys()].sort()).toEqual([...Object.keys(patterns), 'tick', 'sweep'].sort());
 });
 
 test.each(Object.entries(patterns))(
@@ -73,6 +82,7 @@ test.each(Object.entries(patterns))(
 test('the tick comes by schedule', () => {
   expect(rules.get('tick')?.Properties).toMatchObject({ ScheduleExpression: schedule, State: 'ENABLED' });
   expect(rules.get('tick')?.Properties.EventPattern).toBeUndefined();
+  expect(rules.get('sweep')?.Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)' });
 });
 
 test.each(fixtureNames)('the sample %s goes through its rule, and through no other', (name) => {
@@ -85,18 +95,20 @@ test.each(fixtureNames)('the sample %s goes through its rule, and through no oth
 test('no rule lets in a sample that the parser cannot read', () => {
   for (const name of fixtureNames) {
     const event = fixture(name);
-    if (rulesThatMatch(event).length > 0) expect(parseEvent(event).kind).not.toBe('malformed');
+    const [rule] = rulesThatMatch(event);
+    const parse = ofCleanup.includes(rule ?? '') ? parseCleanupEvent : parseEvent;
+    if (rule !== undefined) expect(parse(event).kind).not.toBe('malformed');
   }
 });
 
-test('every rule invokes the function, gives up on an old event, and keeps what it could not deliver', () => {
+test('every rule invokes its function, gives up on an old event, and keeps what it could not deliver', () => {
   for (const [name, { Properties }] of rules) {
     expect(Properties.State).toBe('ENABLED');
     expect(Properties.Targets).toEqual([
       {
-        Arn: { 'Fn::GetAtt': ['FailoverLambdaFunction', 'Arn'] },
+        Arn: { 'Fn::GetAtt': [`${ofCleanup.includes(name) ? 'Cleanup' : 'Failover'}LambdaFunction`, 'Arn'] },
         Id: expect.any(String),
-        RetryPolicy: { MaximumEventAgeInSeconds: name === 'tick' ? 60 : 300 },
+        RetryPolicy: { MaximumEventAgeInSeconds: triedFor[name] ?? 300 },
         DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['FailureQueue', 'Arn'] } },
       },
     ]);

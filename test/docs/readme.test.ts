@@ -1,3 +1,4 @@
+import { defaultCleanupPolicy } from '../../domain/cleanup/cleanup-policy.ts';
 import { defaultFailoverPolicy } from '../../domain/policy.ts';
 import { tagKeys } from '../../domain/tags.ts';
 import { parseEvent } from '../../events/parse.ts';
@@ -21,7 +22,8 @@ function parameters(): ReadonlyMap<string, string> {
 
 /** The variables that the configuration knows. */
 function environmentVariables(): readonly string[] {
-  return matches(read('aws/config.ts'), /^ {2}([A-Z][A-Z0-9_]+):/gm);
+  const files = ['environment', 'config', 'cleanup-config'].map((name) => read(`aws/${name}.ts`));
+  return matches(files.join(''), /^ {2}([A-Z][A-Z0-9_]+):/gm);
 }
 
 test('the README has a row for every kind of alert and severity, and for no other', () => {
@@ -34,6 +36,7 @@ test('the README has a row for every kind of alert and severity, and for no othe
   const sources = ['look', 'spared', 'trouble', 'start', 'end', 'found'].map((of) =>
     read(`domain/alert-of-${of}.ts`),
   );
+  sources.push(read('domain/cleanup/digest.ts'));
   const told = matches(sources.join(''), /kind: ('[a-z-]+',\s+severity: '\w+')/g);
   expect(rows.map(({ kind, severity }) => `${kind} ${severity}`).sort()).toEqual(
     told.map((text) => text.replace(/'([a-z-]+)',\s+severity: '(\w+)'/, '`$1` $2')).sort(),
@@ -58,8 +61,8 @@ test('the README names every environment variable, and none that is unknown', ()
 });
 
 test('the README puts each environment variable beside the parameter that sets it', () => {
-  const wiring = [...serverless.matchAll(/^ {4}(ENI_WARDEN_\w+): \$\{param:(\w+)\}$/gm)];
-  expect(wiring.length).toBeGreaterThan(5);
+  const wiring = [...serverless.matchAll(/^ {4,}(ENI_WARDEN_\w+): \$\{param:(\w+)\}$/gm)];
+  expect(wiring.length).toBeGreaterThan(14);
   for (const [, variable, parameter] of wiring) {
     const row = parameterRows.find(([name]) => name === parameter);
     expect(row?.at(-1)).toBe(variable);
@@ -71,6 +74,12 @@ test('the defaults in the README are those of the policy', () => {
   expect(inSeconds('blockPeriodSeconds')).toBe(defaultFailoverPolicy.blockPeriodMs);
   expect(inSeconds('impairedGraceSeconds')).toBe(defaultFailoverPolicy.impairedGraceMs);
   expect(inSeconds('forceAfterSeconds')).toBe(defaultFailoverPolicy.forceAfterMs);
+  const cleanup = defaultCleanupPolicy;
+  expect(parameters().get('cleanupMode')).toBe(cleanup.mode);
+  expect(inSeconds('cleanupGraceDays') * 86_400).toBe(cleanup.graceMs);
+  expect(Number(parameters().get('cleanupDeletionsMax'))).toBe(cleanup.deletionsMax);
+  expect(Number(parameters().get('cleanupAccountSharePercent')) / 100).toBe(cleanup.accountShareMax);
+  expect([parameters().get('cleanupInterfaceTypes')]).toEqual([...cleanup.interfaceTypes]);
 });
 
 test('the periods in the README are those of the policy', () => {
@@ -86,23 +95,45 @@ test('the periods in the README are those of the policy', () => {
   expect(text).toContain(`not shown by looks at least ${seconds(policy.vanishedAfterMs)} apart`);
 });
 
-test('the README lists every IAM action of the role, and none that it does not have', () => {
-  const ofFramework = ['sqs:SendMessage', 'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:TagResource'];
-  const statements = sectionOf(
-    `\n${serverless.replaceAll(/^ {2}iam:$/gm, '# iam').replaceAll(/^package:$/gm, '# end')}`,
-    '# iam',
-  );
-  const actions = matches(statements, /(?:Action: |- )((?:ec2|sns|sqs):[A-Z]\w+)/g);
-  expect(actions).toContain('ec2:DetachNetworkInterface');
-  const listed = codeSpans(section('## Permissions it needs')).filter((span) =>
-    /^[a-z\d]+:[A-Z]\w+$/.test(span),
-  );
-  expect([...listed].sort()).toEqual([...actions, ...ofFramework, 'logs:PutLogEvents'].sort());
-});
+/** By the heading in the README: where the role is in serverless.yml, and what it has beside what is written there. */
+const roles = {
+  '### The role of the failover': {
+    from: '\n  iam:\n',
+    to: '\npackage:\n',
+    // The framework adds these.
+    further: [
+      'sqs:SendMessage',
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:TagResource',
+      'logs:PutLogEvents',
+    ],
+  },
+  '### The role of the cleanup': { from: '\n    CleanupRole:\n', to: '\n    RestoreRole:\n', further: [] },
+  '### The role of the restore': {
+    from: '\n    RestoreRole:\n',
+    to: '\n    FailureQueueAlarm:\n',
+    // These are the cleanup's, by reference.
+    further: ['sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+  },
+};
+
+test.each(Object.entries(roles))(
+  'the README lists every IAM action below "%s", and none that it does not have',
+  (heading, { from, to, further }) => {
+    const statements = serverless.slice(serverless.indexOf(from), serverless.indexOf(to));
+    const actions = matches(statements, /(?:Action: |- )((?:ec2|sns|sqs|s3|logs):[A-Z]\w+)/g);
+    expect(actions).toContain('ec2:DescribeNetworkInterfaces');
+    const listed = firstCells(section(heading)).flatMap((cell) => codeSpans(cell));
+    expect([...listed].sort()).toEqual([...actions, ...further].sort());
+  },
+);
 
 test('the README lists every metric, and none that is not written', () => {
-  const source = read('handlers/measures.ts') + read('handlers/failover-function.ts');
-  const written = matches(source, /addMetric\('(\w+)'/g);
+  const source = ['measures', 'sweep-measures', 'announcing', 'failover-function', 'cleanup-function']
+    .map((name) => read(`handlers/${name}.ts`))
+    .join('');
+  const written = matches(source, /addMetric\(\s*'(\w+)'/g);
   expect(written).toContain('EventAge');
   const listed = firstCells(section('## Metrics')).flatMap((cell) => codeSpans(cell));
   expect([...listed].sort()).toEqual(written);

@@ -15,16 +15,19 @@ type Conditions = Readonly<Record<string, Readonly<Record<string, string | reado
 
 /**
  * One action on one resource. The keys of the context, such as `aws:resourcetag/team`, are in lower case: to IAM the case of
- * a condition key, its tag key included, makes no difference.
+ * a condition key, its tag key included, makes no difference. A key with several values, such as `aws:tagkeys`, has a list.
  */
 export interface Authorization {
   readonly action: string;
   readonly resource: string;
-  readonly context: ReadonlyMap<string, string>;
+  readonly context: Context;
 }
 
-/** Keys that a context may lack because the resource has no such tag or attribute, and not because nobody filled them in. */
-const knownKeys = /^(?:(?:aws|ec2):ResourceTag\/.+|ec2:Attribute|ec2:NetworkInterfaceID|ec2:InstanceID)$/i;
+type Context = ReadonlyMap<string, string | readonly string[]>;
+
+/** Keys that a context may lack because there is no such tag or attribute, and not because nobody filled them in. */
+const knownKeys =
+  /^(?:(?:aws|ec2):ResourceTag\/.+|aws:RequestTag\/.+|aws:TagKeys|ec2:(?:Attribute|CreateAction|NetworkInterfaceID|InstanceID)|s3:prefix)$/i;
 const knownElements = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
 
 /** Some statement allows it, and none denies it. Throws for a policy that it cannot judge. */
@@ -57,20 +60,22 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   StringLike: (actual, wanted) => matches(wanted, actual),
 };
 
-/** Values of one key are joined by "or". A key that the context lacks fails, unless the operator says IfExists. */
-function holds(
-  operator: string,
-  key: string,
-  wanted: readonly string[],
-  context: ReadonlyMap<string, string>,
-): boolean {
+/**
+ * Values of one key are joined by "or". A key that the context lacks fails, unless the operator says IfExists, and so does
+ * ForAllValues: it holds for no values at all (IAM User Guide, "Set operators for multivalued context keys").
+ */
+function holds(operator: string, key: string, wanted: readonly string[], context: Context): boolean {
   if (!knownKeys.test(key)) throw new Error(`The condition key ${key} is not known here.`);
-  const actual = context.get(key.toLowerCase());
-  if (operator === 'Null') return wanted.includes(String(actual === undefined));
-  const compare = comparisons[operator.replace(/IfExists$/, '')];
+  const actual = context.get(key.toLowerCase()) ?? [];
+  if (operator === 'Null') return wanted.includes(String(actual.length === 0 && actual !== ''));
+  const [, ofAll, name = '', ifExists] = /^(ForAllValues:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  const compare = comparisons[name];
   if (compare === undefined) throw new Error(`The condition operator ${operator} is not known here.`);
-  if (actual === undefined) return operator.endsWith('IfExists');
-  return wanted.some((value) => compare(actual, value));
+  const isOne = (each: string) => wanted.some((value) => compare(each, value));
+  if (typeof actual === 'string') return isOne(actual);
+  if (ofAll !== undefined) return actual.every(isOne);
+  if (actual.length === 0) return ifExists !== undefined;
+  throw new Error(`The key ${key} has several values, and ${operator} does not say which of them count.`);
 }
 
 const patterns = new Map<string, RegExp>();

@@ -11,19 +11,11 @@ import { addEventBridge } from '../../sandbox/events/event-bridge.ts';
 import { type InProcessRequestHandler, requestHandlerFor } from '../../sandbox/in-process.ts';
 import { createLambda, type Lambda } from '../../sandbox/lambda/lambda.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
-import { createSns, type PublishedMessage, type Sns } from '../../sandbox/sns/sns.ts';
+import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
 import { contextFor } from './lambda-context.ts';
+import { type ToldAlert, toAlert } from './told-alert.ts';
 
-/** An alert as its machine readers get it. */
-export interface ToldAlert {
-  readonly at: number;
-  readonly kind: string;
-  readonly severity: string;
-  readonly group?: string;
-  readonly subject: string;
-  readonly text: string;
-  readonly data: Record<string, unknown>;
-}
+export type { ToldAlert } from './told-alert.ts';
 
 /** A sandbox with the failover function deployed in it: the real handler, middy, SDK and all, under virtual time. */
 export interface Stage {
@@ -172,17 +164,4 @@ function addRules(bus: EventBus, lambda: Lambda): void {
   ];
   bus.addRule({ name: 'events', pattern: { source: ['aws.ec2', 'aws.cloudwatch', 'eni-warden'] }, targets });
   bus.addRule({ name: 'tick', schedule: 'rate(1 minute)', targets });
-}
-
-function toAlert(message: PublishedMessage): ToldAlert {
-  const data = JSON.parse(message.byProtocol?.sqs ?? '{}');
-  return {
-    at: message.at,
-    kind: data.kind,
-    severity: data.severity,
-    ...(data.group !== undefined && { group: data.group }),
-    subject: message.subject ?? '',
-    text: message.message,
-    data,
-  };
 }

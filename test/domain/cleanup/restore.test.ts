@@ -1,5 +1,5 @@
+import { parseManifest } from '../../../aws/cleanup/parse-manifest.ts';
 import { type Manifest, manifestKey, manifestOf, restoreToken } from '../../../domain/cleanup/manifest.ts';
-import { parseManifest } from '../../../domain/cleanup/parse-manifest.ts';
 import { type Present, planRestore } from '../../../domain/cleanup/restore.ts';
 import type { SweptEni } from '../../../domain/cleanup/swept-eni.ts';
 import { type Differences, marked, noon, noReferences, orphan, tagged } from './orphan.ts';
@@ -141,11 +141,12 @@ describe('A restore', () => {
       subnetId: 'subnet-1',
       privateIpv4Addresses: manifest.privateIpv4Addresses,
       ipv6Addresses: manifest.ipv6Addresses,
-      ipv4Prefixes: manifest.ipv4Prefixes,
       securityGroupIds: ['sg-1'],
       tags: { Name: 'build-agent-7', 'eni-warden:restored-from': token },
     });
     expect(plan.steps).toEqual([
+      { kind: 'assign-ipv4-prefixes', prefixes: ['10.0.1.16/28'] },
+      { kind: 'assign-ipv6-prefixes', prefixes: ['2001:db8:1::/80'] },
       { kind: 'set-source-dest-check', value: false },
       { kind: 'associate-address', allocationId: 'eipalloc-2', privateIpAddress: '10.0.0.10' },
       { kind: 'associate-address', allocationId: 'eipalloc-1', privateIpAddress: '10.0.0.9' },
@@ -170,8 +171,8 @@ describe('A restore', () => {
     const plan = restored({
       enis: [done],
       elasticIps: [
-        { allocationId: 'eipalloc-1', eniId: 'eni-9' },
-        { allocationId: 'eipalloc-2', eniId: 'eni-9' },
+        { allocationId: 'eipalloc-1', eniId: 'eni-9', privateIpAddress: '10.0.0.9' },
+        { allocationId: 'eipalloc-2', eniId: 'eni-9', privateIpAddress: '10.0.0.10' },
       ],
       routes: [{ routeTableId: 'rtb-1', destination: '0.0.0.0/0', target: 'eni-9', state: 'active' }],
     });
@@ -208,7 +209,9 @@ describe('A restore', () => {
     const holder = orphan('eni-7', { privateIpv4Addresses: [], ...held, status: 'in-use' });
     expect(planRestore(manifest, present({ enis: [holder] }))).toEqual({
       kind: 'impossible',
-      problems: [expect.stringMatching(new RegExp(`^${address} is held by eni-7 \\(in-use\\)`))],
+      problems: [
+        expect.stringMatching(new RegExp(`^${address} is held by eni-7 \\(in-use, "build agent"\\)`)),
+      ],
     });
   });
 
@@ -231,7 +234,9 @@ describe('A restore', () => {
       elasticIps: [{ allocationId: 'eipalloc-1', eniId: 'eni-7' }],
       routes: [{ routeTableId: 'rtb-1', destination: '0.0.0.0/0', target: 'nat-1', state: 'active' }],
     });
-    expect(plan.steps).toEqual([{ kind: 'set-source-dest-check', value: false }]);
+    expect(plan.steps.filter(({ kind }) => kind === 'associate-address' || kind === 'replace-route')).toEqual(
+      [],
+    );
     expect(plan.losses.slice(1)).toEqual([
       expect.stringMatching(/eipalloc-2.*released/),
       expect.stringMatching(/eipalloc-1.*eni-7/),
@@ -247,5 +252,73 @@ describe('A restore', () => {
     });
     const plan = restored({ routes: [], routeTableIds: new Set() });
     expect(plan.losses).toContainEqual(expect.stringMatching(/rtb-1, whose table is gone/));
+  });
+
+  test('leaves a blackhole route alone that leads to another ENI than the deleted one', () => {
+    const route = { routeTableId: 'rtb-1', destination: '0.0.0.0/0', target: 'eni-7', state: 'blackhole' };
+    const plan = restored({ routes: [route] });
+    expect(plan.steps.some(({ kind }) => kind === 'replace-route')).toBe(false);
+    expect(plan.losses).toContainEqual(expect.stringMatching(/rtb-1, which goes to eni-7 \(blackhole\)/));
+  });
+
+  test('does not put an Elastic IP where the ENI has another by now, or has the address no more', () => {
+    const begun = tagged(
+      orphan('eni-9', {
+        ...full,
+        privateIpv4Addresses: [{ address: '10.0.0.9', primary: true, publicIp: '203.0.113.99' }],
+      }),
+      { 'eni-warden:restored-from': token },
+    );
+    const plan = restored({ enis: [begun] });
+    expect(plan.steps.some(({ kind }) => kind === 'associate-address')).toBe(false);
+    expect(plan.losses.slice(1)).toEqual([
+      expect.stringMatching(/eipalloc-2\): eni-9 does not hold 10\.0\.0\.10 any more/),
+      expect.stringMatching(/eipalloc-1\): 10\.0\.0\.9 has 203\.0\.113\.99 now/),
+    ]);
+  });
+
+  test('does not ask for tags that only AWS can write, and says so', () => {
+    const plan = restored({}, { ...manifest, tags: { Name: 'a', 'aws:cloudformation:stack-name': 'b' } });
+    expect(plan.create?.tags).toEqual({ Name: 'a', 'eni-warden:restored-from': token });
+    expect(plan.losses).toContainEqual(expect.stringContaining('aws:cloudformation:stack-name'));
+  });
+
+  test('leaves the settings of a restored ENI that is in use, and tells how they differ', () => {
+    const inUse = tagged(
+      orphan('eni-9', {
+        ...full,
+        status: 'in-use',
+        attachment: { id: 'eni-attach-1', instanceId: 'i-1', status: 'attached' },
+        sourceDestCheck: true,
+        ipv4Prefixes: [],
+        securityGroupIds: ['sg-2'],
+        description: 'mine',
+        tags: { Name: 'mine' },
+      }),
+      { 'eni-warden:restored-from': token },
+    );
+    const plan = restored({ enis: [inUse] });
+    expect(plan.steps.map(({ kind }) => kind)).toEqual([
+      'associate-address',
+      'associate-address',
+      'replace-route',
+    ]);
+    expect(plan.differences).toEqual([
+      expect.stringMatching(/eni-9 is in use \(in-use, with i-1\)/),
+      'its source/dest check is true, and was false',
+      'it lacks the address 10.0.1.16/28',
+      'it lacks the security group sg-1',
+      'it has the security group sg-2 besides',
+      'its description is "mine", and was "build agent"',
+      'its tags differ: Name',
+    ]);
+  });
+
+  test('of an ENI that was not deleted at all has nothing to do', () => {
+    const alive = orphan('eni-1', { ...full, status: 'in-use' });
+    expect(planRestore(manifest, present({ enis: [alive] }))).toEqual({
+      kind: 'impossible',
+      problems: [expect.stringMatching(/^eni-1 .*was not deleted/)],
+    });
   });
 });

@@ -1,0 +1,69 @@
+import { CreateTagsCommand, DeleteTagsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import type { CleanupResult } from '../../domain/cleanup/cleanup-outcome.ts';
+import type { Tags } from '../../domain/tags.ts';
+import { describeFailure } from '../failures.ts';
+import { type CleanupEc2, callGently } from './cleanup-ec2.ts';
+import { isCode, isNotFound } from './eni-errors.ts';
+import { findEni } from './find-eni.ts';
+import { endsReading } from './part.ts';
+
+export { deleteEni } from './delete-eni.ts';
+
+/** What became of a change, and why, in words for people. */
+export interface Changed {
+  readonly result: CleanupResult;
+  readonly because: string;
+}
+
+/** Writes tags on an ENI. Throws GaveWay and DeadlinePassed. */
+export function writeTags(ec2: CleanupEc2, eniId: string, tags: Tags, deadline: number): Promise<Changed> {
+  const input = {
+    Resources: [eniId],
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+  return changeTags(ec2, 'CreateTags', eniId, deadline, (client) =>
+    client.send(new CreateTagsCommand(input)),
+  );
+}
+
+/** Takes tags off an ENI, whatever their values. Throws GaveWay and DeadlinePassed. */
+export async function removeTags(
+  ec2: CleanupEc2,
+  eniId: string,
+  keys: readonly string[],
+  deadline: number,
+): Promise<Changed> {
+  // DeleteTags without any tag would take all of them off.
+  if (keys.length === 0) return { result: 'done', because: 'there was no tag to take off' };
+  const input = { Resources: [eniId], Tags: keys.map((Key) => ({ Key })) };
+  return changeTags(ec2, 'DeleteTags', eniId, deadline, (client) =>
+    client.send(new DeleteTagsCommand(input)),
+  );
+}
+
+/** Both calls may be repeated: a lost reply is tried again like any failure of EC2's own. */
+async function changeTags(
+  ec2: CleanupEc2,
+  action: 'CreateTags' | 'DeleteTags',
+  eniId: string,
+  deadline: number,
+  send: (client: EC2Client) => Promise<unknown>,
+): Promise<Changed> {
+  try {
+    await callGently(ec2, action, deadline, send);
+    return { result: 'done', because: 'EC2 has taken the tags' };
+  } catch (error) {
+    if (endsReading(error)) throw error;
+    if (isNotFound(error)) return gone;
+    if (isCode(error, 'ConcurrentTagAccess')) {
+      return { result: 'unfinished', because: 'somebody else was changing its tags' };
+    }
+    // A policy with conditions on tags turns a missing ENI into a denial (facts 1.5).
+    if (isCode(error, 'UnauthorizedOperation') && (await findEni(ec2, { eniId }, deadline)) === undefined) {
+      return gone;
+    }
+    return { result: 'failed', because: describeFailure(error) };
+  }
+}
+
+const gone: Changed = { result: 'raced', because: 'the ENI is gone' };

@@ -1,0 +1,51 @@
+import {
+  DescribeNetworkInterfacesCommand,
+  type DescribeNetworkInterfacesRequest,
+  type NetworkInterface as NetworkInterfaceRecord,
+} from '@aws-sdk/client-ec2';
+import { type CleanupEc2, callGently } from './cleanup-ec2.ts';
+import { dateOfReply } from './date-of-reply.ts';
+import { type Reading, readPart } from './part.ts';
+
+/** One page of network interfaces, and EC2's time when it was given. */
+export interface EniPage {
+  readonly records: readonly NetworkInterfaceRecord[];
+  readonly nextToken: string | undefined;
+  /** Of the reply's Date, in milliseconds; NaN where it cannot be read. */
+  readonly date?: number;
+}
+
+/** Asks for managed resources too: EC2 hides them from whoever does not (cleanup-and-conflicts 1.4). */
+export async function describeEnis(
+  ec2: CleanupEc2,
+  deadline: number,
+  input: Pick<DescribeNetworkInterfacesRequest, 'Filters' | 'MaxResults' | 'NextToken'>,
+): Promise<EniPage> {
+  const command = new DescribeNetworkInterfacesCommand({ ...input, IncludeManagedResources: true });
+  const date = dateOfReply(command);
+  const { NetworkInterfaces = [], NextToken } = await callGently(
+    ec2,
+    'DescribeNetworkInterfaces',
+    deadline,
+    (client) => client.send(command),
+  );
+  return { records: NetworkInterfaces, nextToken: NextToken, ...date() };
+}
+
+/** Hands every page of the ENIs that the filters let through to `take`. */
+export function readEniPages(
+  reading: Reading,
+  filters: DescribeNetworkInterfacesRequest['Filters'],
+  take: (page: EniPage) => void,
+): Promise<void> {
+  const { ec2, deadline } = reading;
+  return readPart(reading, 'DescribeNetworkInterfaces', async (token) => {
+    const page = await describeEnis(ec2, deadline, {
+      MaxResults: 1_000,
+      ...(filters !== undefined && { Filters: filters }),
+      ...token,
+    });
+    take(page);
+    return page.nextToken;
+  });
+}

@@ -1,0 +1,65 @@
+import { type PackagedService, packageService } from './packaged-service.ts';
+
+let service: PackagedService;
+
+beforeAll(async () => {
+  service = await packageService();
+}, 60_000);
+
+afterAll(() => service?.remove());
+
+const bucket = () => service.template.Resources.ManifestBucket;
+const rules = () => bucket()?.Properties.LifecycleConfiguration.Rules;
+
+test('the manifests outlive the stack', () => {
+  expect(bucket()).toMatchObject({
+    Type: 'AWS::S3::Bucket',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+  });
+  expect(bucket()?.Properties).not.toHaveProperty('BucketName');
+});
+
+test('the bucket keeps every version, encrypts, and is never public', () => {
+  expect(bucket()?.Properties).toMatchObject({
+    VersioningConfiguration: { Status: 'Enabled' },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+    },
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+  });
+});
+
+test('manifests and their earlier versions are kept for more than a year, and then expire', () => {
+  expect(rules()).toEqual([
+    { Id: 'manifests-expire', Status: 'Enabled', Prefix: 'manifests/', ExpirationInDays: 400 },
+    {
+      Id: 'earlier-versions-expire',
+      Status: 'Enabled',
+      NoncurrentVersionExpiration: { NoncurrentDays: 400 },
+      ExpiredObjectDeleteMarker: true,
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+    },
+  ]);
+});
+
+test('nobody reaches the bucket but over TLS', () => {
+  const { Bucket, PolicyDocument } = service.template.Resources.ManifestBucketPolicy?.Properties ?? {};
+  expect(Bucket).toEqual({ Ref: 'ManifestBucket' });
+  expect(PolicyDocument.Statement).toEqual([
+    {
+      Sid: 'OnlyOverTls',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [{ 'Fn::GetAtt': ['ManifestBucket', 'Arn'] }, { 'Fn::Sub': `$${'{ManifestBucket.Arn}'}/*` }],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ]);
+});

@@ -1,0 +1,235 @@
+import { type CleanupStory, createCleanupStory, days, hours, seen, since } from './cleanup-story.ts';
+
+let story: CleanupStory;
+
+beforeEach(() => {
+  story = createCleanupStory();
+});
+
+const lastText = () => story.digests().at(-1)?.text ?? '';
+
+describe('an orphan', () => {
+  test('is marked at first sight, waits, and is deleted when its grace is over, with a manifest and word of it', async () => {
+    const id = story.orphan({ privateIpAddress: undefined, tags: { Name: 'old agent' } } as object);
+    await story.sweep();
+    expect(story.tagsOf(id)).toMatchObject({
+      Name: 'old agent',
+      [since]: expect.any(String),
+      [seen]: expect.any(String),
+    });
+    expect(lastText()).toContain(id);
+    await story.wait(days(6));
+    await story.sweep();
+    expect(story.exists(id)).toBe(true);
+    await story.wait(days(1));
+    await story.sweep();
+    expect(story.exists(id)).toBe(false);
+    const [manifest = ''] = story.manifestsOf(id);
+    expect(JSON.parse(manifest)).toMatchObject({
+      eniId: id,
+      subnetId: story.subnetId,
+      tags: { Name: 'old agent' },
+    });
+    expect(lastText()).toContain(`manifests/${id}/`);
+    expect(story.calls('DetachNetworkInterface')).toBe(0);
+  });
+
+  test('keeps its mark as it is from sweep to sweep', async () => {
+    const id = story.orphan();
+    await story.sweep();
+    const mark = story.tagsOf(id);
+    await story.wait(hours(1));
+    await story.sweep();
+    expect(story.tagsOf(id)).toEqual(mark);
+  });
+
+  test('that is attached again is released', async () => {
+    const id = story.orphan();
+    await story.sweep();
+    story.stage.sandbox.world.attach(id, { instanceId: story.instanceId, deviceIndex: 3 });
+    await story.wait(days(8));
+    await story.sweep();
+    expect(story.tagsOf(id)).toEqual({});
+    expect(lastText()).toContain('Released');
+  });
+
+  test.each([
+    ['in observe', { ENI_WARDEN_CLEANUP_MODE: 'observe' }, {}],
+    ['in quarantine', { ENI_WARDEN_CLEANUP_MODE: 'quarantine' }, { [since]: expect.any(String) }],
+  ])('%s is never deleted, and people hear what would happen', async (_words, environment, tags) => {
+    story = createCleanupStory({ environment });
+    const id = story.orphan();
+    await story.sweepUntilDue();
+    expect(story.tagsOf(id)).toEqual(expect.objectContaining(tags));
+    if (Object.keys(tags).length === 0) expect(story.tagsOf(id)).toEqual({});
+    expect(
+      story
+        .digests()
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toContain(id);
+  });
+});
+
+describe('the last look', () => {
+  /** Marks it, lets its grace pass, and lets something happen in the moment when it is described again. */
+  async function sweepWhile(id: string, happen: () => void): Promise<void> {
+    await story.sweep();
+    await story.wait(days(8));
+    let before = story.calls('DescribeAddresses');
+    const { sandbox, clock } = story.stage;
+    const watch = () => {
+      // The references of the whole account are read once, and those of this ENI again before it goes.
+      if (story.calls('DescribeAddresses') > before) {
+        before = Number.POSITIVE_INFINITY;
+        happen();
+        return;
+      }
+      clock.after(5, watch);
+    };
+    expect(sandbox.world.networkInterfaces.has(id)).toBe(true);
+    clock.after(5, watch);
+    await story.sweep();
+  }
+
+  test('sees that somebody has attached it meanwhile, and releases it', async () => {
+    const id = story.orphan();
+    await sweepWhile(id, () =>
+      story.stage.sandbox.world.attach(id, { instanceId: story.instanceId, deviceIndex: 3 }),
+    );
+    expect(story.exists(id)).toBe(true);
+    expect(Object.keys(story.tagsOf(id))).not.toContain(since);
+  });
+
+  test('sees that somebody wants to keep it', async () => {
+    const id = story.orphan();
+    await sweepWhile(id, () => story.stage.sandbox.world.setTag(id, 'eni-warden:keep', 'needed in January'));
+    expect(story.exists(id)).toBe(true);
+    expect(story.tagsOf(id)).toEqual({ 'eni-warden:keep': 'needed in January' });
+  });
+});
+
+describe('without a manifest nothing is deleted', () => {
+  test('S3 refuses: every ENI stays, people are told, and the next sweep goes on', async () => {
+    const ids = [story.orphan(), story.orphan()];
+    await story.sweep();
+    await story.wait(days(8));
+    story.stage.s3.failNext(50, 'AccessDenied');
+    await story.sweep();
+    expect(ids.map(story.exists)).toEqual([true, true]);
+    expect(story.calls('DeleteNetworkInterface')).toBe(0);
+    expect(lastText()).toContain('manifest could not be stored');
+    story.stage.s3.down(0);
+    story = { ...story };
+    for (let tries = 0; tries < 50 && ids.some(story.exists); tries++) {
+      await story.wait(hours(1));
+      await story.sweep();
+    }
+    expect(ids.map(story.exists)).toEqual([false, false]);
+  });
+});
+
+describe('EC2 has the last word', () => {
+  test('a delete that it refuses as in use releases the ENI', async () => {
+    const id = story.orphan();
+    await story.sweep();
+    await story.wait(days(8));
+    story.stage.sandbox.faults.failNext({
+      action: 'DeleteNetworkInterface',
+      code: 'InvalidParameterValue',
+      status: 400,
+      message: `Network interface '${id}' is currently in use.`,
+    });
+    await story.sweep();
+    expect(story.exists(id)).toBe(true);
+    expect(Object.keys(story.tagsOf(id))).not.toContain(since);
+  });
+
+  test('a delete whose reply is lost has happened, and is told as such', async () => {
+    const id = story.orphan();
+    await story.sweep();
+    await story.wait(days(8));
+    story.stage.sandbox.faults.loseReplyNext({ action: 'DeleteNetworkInterface' });
+    await story.sweep();
+    expect(story.exists(id)).toBe(false);
+    expect(lastText()).toContain('Deleted');
+    expect(story.manifestsOf(id)).toHaveLength(1);
+  });
+
+  test('an ENI that cannot be deleted backs off, and does not starve the others', async () => {
+    const [poison, other] = [story.orphan(), story.orphan()];
+    await story.sweep();
+    await story.wait(days(8));
+    story.stage.sandbox.faults.failNext({
+      action: 'DeleteNetworkInterface',
+      code: 'OperationNotPermitted',
+      status: 400,
+    });
+    await story.sweep();
+    expect([poison, other].filter(story.exists)).toHaveLength(1);
+    const [left = ''] = [poison, other].filter(story.exists);
+    expect(story.tagsOf(left)).toMatchObject({ 'eni-warden:delete-failed': expect.stringMatching(/^1 /) });
+    const tried = story.calls('DeleteNetworkInterface');
+    await story.sweep();
+    expect(story.calls('DeleteNetworkInterface')).toBe(tried);
+    await story.wait(hours(2));
+    await story.sweep();
+    expect(story.exists(left)).toBe(false);
+  });
+});
+
+describe('it gives way', () => {
+  test('at the first throttle it ends, changes nothing more, and the next sweep goes on', async () => {
+    const id = story.orphan();
+    story.stage.sandbox.faults.throttle('DescribeNetworkInterfaces');
+    await story.sweep();
+    expect(story.tagsOf(id)).toEqual({});
+    await story.wait(hours(1));
+    await story.sweep();
+    expect(story.tagsOf(id)).toMatchObject({ [since]: expect.any(String) });
+  });
+});
+
+describe('caps', () => {
+  test('more than a tenth of the account is due: nothing is deleted, and a person is told', async () => {
+    const ids = Array.from({ length: 12 }, () => story.orphan());
+    await story.sweepUntilDue();
+    expect(ids.every(story.exists)).toBe(true);
+    expect(story.digests().at(-1)).toMatchObject({ severity: 'warning' });
+    expect(lastText()).toContain('12 of the account');
+  });
+
+  test('at most so many go in one sweep, the longest unattached first', async () => {
+    story = createCleanupStory({ environment: { ENI_WARDEN_CLEANUP_DELETIONS_MAX: '1' } });
+    const first = story.orphan();
+    await story.sweep();
+    await story.wait(hours(1));
+    const second = story.orphan();
+    await story.sweep();
+    await story.wait(days(8));
+    await story.sweep();
+    expect([first, second].map(story.exists)).toEqual([false, true]);
+    await story.sweep();
+    expect(story.exists(second)).toBe(false);
+  });
+});
+
+describe('two at once, and one that dies', () => {
+  test('two sweeps at the same moment delete each ENI once, and neither fails', async () => {
+    const ids = [story.orphan(), story.orphan(), story.orphan()];
+    await story.sweep();
+    await story.wait(days(8));
+    const other = story.stage.coldStart('another');
+    await Promise.all([story.sweep(), story.sweep({ handler: other })]);
+    expect(ids.map(story.exists)).toEqual([false, false, false]);
+  });
+
+  test('a sweep that runs out of time ends in order, and the next goes on', async () => {
+    const ids = [story.orphan(), story.orphan(), story.orphan()];
+    await story.sweep();
+    await story.wait(days(8));
+    await story.sweep({ timeoutMs: 21_500 });
+    await story.sweep();
+    expect(ids.map(story.exists)).toEqual([false, false, false]);
+  });
+});

@@ -1,0 +1,140 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { readRestoreConfig } from '../../aws/cleanup/restore-config.ts';
+import { createEc2Client, createS3Client } from '../../aws/clients.ts';
+import { createRestoreFunction } from '../../handlers/restore-function.ts';
+import { requestHandlerFor } from '../../sandbox/in-process.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { manifestBucket } from '../support/cleanup-stage.ts';
+import { contextFor } from '../support/lambda-context.ts';
+import { type CleanupStory, createCleanupStory } from './cleanup-story.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+function clientOf(sandbox: Sandbox) {
+  return {
+    region: sandbox.region,
+    endpoint: 'http://sandbox',
+    credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' },
+    requestHandler: requestHandlerFor(sandbox, 'restore'),
+    forcePathStyle: true,
+  };
+}
+
+/** The real restore function beside the real cleanup, under virtual time. */
+function restoring(story: CleanupStory) {
+  const { clock, sandbox } = story.stage;
+  const client = clientOf(sandbox);
+  const handler = createRestoreFunction({
+    config: readRestoreConfig({
+      ENI_WARDEN_MANIFEST_BUCKET: manifestBucket,
+      AWS_REGION: sandbox.region,
+    }),
+    clock,
+    chance: () => 0.5,
+    ec2Client: createEc2Client(client),
+    s3Client: createS3Client(client),
+    logger: new Logger({ logLevel: 'SILENT' }),
+    metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden', logger: silent }),
+  });
+  return (event: unknown, timeoutMs = 300_000) => clock.run(handler(event, contextFor(clock, timeoutMs)));
+}
+
+/** An ENI that the cleanup has deleted, and the key of its manifest. */
+async function deleted(story: CleanupStory) {
+  const eniId = story.orphan({ privateIpAddress: '10.0.0.77', tags: { Name: 'build-agent-7' } });
+  await story.sweepUntilDue();
+  if (story.exists(eniId)) throw new Error('The cleanup has not deleted it.');
+  const keys = [...(story.stage.s3.buckets.get(manifestBucket)?.objects.keys() ?? [])];
+  const key = keys.find((each) => each.startsWith(`manifests/${eniId}/`)) ?? '';
+  return { eniId, key };
+}
+
+let story: CleanupStory;
+
+beforeEach(() => {
+  story = createCleanupStory();
+});
+
+// The first calls of an SDK load code in real time, which a virtual clock does not wait for.
+beforeAll(async () => {
+  const first = createCleanupStory();
+  const { key } = await deleted(first);
+  await restoring(first)({ key });
+});
+
+test('what the cleanup deleted comes back with its address when its key is given', async () => {
+  const { eniId, key } = await deleted(story);
+  const report = await restoring(story)({ key });
+  expect(report).toMatchObject({ outcome: 'restored', eniId, addresses: ['10.0.0.77'] });
+  const record = story.stage.sandbox.world.networkInterface(report.newEniId ?? '');
+  expect(record).toMatchObject({
+    privateIpAddresses: [{ privateIpAddress: '10.0.0.77' }],
+    description: 'build agent',
+    tags: { Name: 'build-agent-7' },
+  });
+  expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+});
+
+test('a restored ENI has its whole grace period again', async () => {
+  const { key } = await deleted(story);
+  const { newEniId = '' } = await restoring(story)({ key });
+  await story.sweep();
+  expect(story.exists(newEniId)).toBe(true);
+  await story.sweepUntilDue();
+  expect(story.exists(newEniId)).toBe(false);
+  expect(story.manifestsOf(newEniId)).toHaveLength(1);
+});
+
+test('what is impossible is an answer, not an error', async () => {
+  const { key } = await deleted(story);
+  const { world } = story.stage.sandbox;
+  const holder = world.addNetworkInterface({ subnetId: story.subnetId, privateIpAddress: '10.0.0.77' });
+  expect(await restoring(story)({ key })).toMatchObject({
+    outcome: 'impossible',
+    problems: [expect.stringContaining(`10.0.0.77 is held by ${holder.networkInterfaceId}`)],
+  });
+});
+
+test.each([
+  [undefined],
+  [null],
+  [{}],
+  [{ key: 7 }],
+  [{ key: 'eni-1' }],
+  [{ key: 'manifests/../secrets/a.json' }],
+  ['manifests/eni-1/a.json'],
+])('the event %j is refused, with what it should be and how to list keys', async (event) => {
+  await expect(restoring(story)(event)).rejects.toThrow(/"key": "manifests\/eni-….*--list eni-…/);
+});
+
+test('a key that does not exist is told, with how to list keys', async () => {
+  await expect(restoring(story)({ key: 'manifests/eni-1/2026-01-01T00:00:00Z.json' })).rejects.toThrow(
+    /manifests\/eni-1\/2026-01-01T00:00:00Z\.json.*--list eni-…/,
+  );
+});
+
+test('a manifest that cannot be read is told, with what is wrong in it', async () => {
+  const { eniId, key } = await deleted(story);
+  const text = story.manifestsOf(eniId)[0]?.replace('"subnetId"', '"subnet"') ?? '';
+  const { clock, sandbox } = story.stage;
+  const putting = createS3Client(clientOf(sandbox)).send(
+    new PutObjectCommand({ Bucket: manifestBucket, Key: key, Body: text }),
+  );
+  await clock.run(putting);
+  await expect(restoring(story)({ key })).rejects.toThrow(/its subnetId is missing/);
+  expect(story.exists(eniId)).toBe(false);
+});
+
+test('while S3 is down nothing is changed, and afterwards it works', async () => {
+  const { key } = await deleted(story);
+  story.stage.s3.down(60_000);
+  await expect(restoring(story)({ key })).rejects.toThrow(/was not read/);
+  await story.wait(60_000);
+  expect(await restoring(story)({ key })).toMatchObject({ outcome: 'restored' });
+});
+
+test('a configuration that is wrong is told by name', () => {
+  expect(() => readRestoreConfig({ AWS_REGION: 'eu-west-1' })).toThrow(/ENI_WARDEN_MANIFEST_BUCKET/);
+});

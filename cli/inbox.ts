@@ -15,14 +15,16 @@ export function inbox(
     same.length === 1 ? subject : `${subject} (${same.length} times)`,
   ]);
   const latest = [...Map.groupBy(news, ({ kind }) => kind).values()].flatMap((same) => same.at(-1) ?? []);
-  const mails = latest.flatMap(({ subject, text }) => {
-    const body = text
-      .trimEnd()
-      .split('\n')
-      .flatMap((line) => wrapIndented(line, width - 2));
-    return ['', styleText('bold', subject), ...body.map((line) => `│ ${line}`.trimEnd())];
-  });
-  return [...table(subjects), ...mails];
+  return [...table(subjects), ...latest.flatMap((item) => mail(item, width))];
+}
+
+/** A whole alert, as it was sent. */
+export function mail({ subject, text }: Pick<News, 'subject' | 'text'>, width: number): readonly string[] {
+  const body = text
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => wrapIndented(line, width - 2));
+  return ['', styleText('bold', subject), ...body.map((line) => `│ ${line}`.trimEnd())];
 }
 
 /** What goes on in the next line is indented a little more than its beginning. */

@@ -99,7 +99,7 @@ export function verdicts(
 }
 
 /** A line that says whether it ended well; below it, what was expected and what is so instead. */
-function verdict(title: string, checks: readonly Check[], width: number): readonly string[] {
+export function verdict(title: string, checks: readonly Check[], width: number): readonly string[] {
   const failed = checks.filter(({ holds }) => !holds);
   const mark = failed.length === 0 ? paint('good', '✓') : paint('bad', '✗');
   const problems = failed.flatMap(({ expected, found }) => [
@@ -111,7 +111,7 @@ function verdict(title: string, checks: readonly Check[], width: number): readon
 
 export function lastLine(allWell: boolean, tookMs: number): string {
   const verdict = allWell
-    ? paint('good', 'All four stories ended as they should')
+    ? paint('good', 'All five stories ended as they should')
     : paint('bad', 'Not every story ended as it should');
   const more = allWell ? '\nBreak something yourself: npm run sandbox' : '';
   return `\n${verdict}, in ${seconds(tookMs)} with the packaging. Exit status ${allWell ? 0 : 1}.${more}`;

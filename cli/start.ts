@@ -1,5 +1,7 @@
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { type Stack, startStack } from '../sandbox/stack/stack.ts';
+import * as cleanupScreen from './cleanup-screen.ts';
+import type { CleanupEnding } from './cleanup-story.ts';
 import { ClockWithPast } from './clock-with-past.ts';
 import { DecisionLog } from './decision-log.ts';
 import { endingOf } from './ending.ts';
@@ -28,20 +30,31 @@ const print = (text: string) => console.log(text);
 /** True when every story ended as it should. */
 async function main(signal: AbortSignal): Promise<boolean> {
   print(screen.title());
-  const service = await packageService(signal);
-  print(screen.introduction(Date.now() - startedAt, environment, width));
+  const packaging = packageService(signal).then((service) => ({ service, tookMs: Date.now() - startedAt }));
+  const cleanup = playFifthStory(signal);
+  // Both end before either failure is told, so that nothing is left behind.
+  await Promise.allSettled([packaging, cleanup]);
+  const { service, tookMs } = await packaging;
+  print(screen.introduction(tookMs, environment, width));
   const zero = Date.now();
   const clock = new ClockWithPast(zero - hungBeforeMs);
   try {
-    return await show(service, clock, zero, signal);
+    return await show(service, await cleanup, clock, zero, signal);
   } finally {
     clock.stop();
     await service.remove();
   }
 }
 
+/** Loaded only now, because the packaging goes on in a process of its own meanwhile. */
+async function playFifthStory(signal: AbortSignal): Promise<CleanupEnding> {
+  const { playCleanup } = await import('./cleanup-story.ts');
+  return playCleanup(environment, signal);
+}
+
 async function show(
   service: PackagedService,
+  cleanup: CleanupEnding,
   clock: ClockWithPast,
   zero: number,
   signal: AbortSignal,
@@ -72,8 +85,24 @@ async function show(
   const unreachable = unreachableMs(sandbox, groups, zero - hungBeforeMs);
   print(screen.section('What on-call read', screen.inbox(ending.news, zero, width - 2)));
   print(screen.section('After', screen.movesTable(ending, unreachable, names)));
-  print(screen.section('Verdict', screen.verdicts(stories, checks, width - 2)));
-  return allWell;
+  showCleanup(cleanup);
+  const cleanupVerdicts = cleanupScreen.judgeCleanup(cleanup);
+  print(
+    screen.section('Verdict', [
+      ...screen.verdicts(stories, checks, width - 2),
+      ...cleanupVerdicts.flatMap(({ title, checks }) => screen.verdict(title, checks, width - 2)),
+    ]),
+  );
+  return allWell && cleanupVerdicts.every((verdict) => verdict.checks.every(({ holds }) => holds));
+}
+
+function showCleanup(cleanup: CleanupEnding): void {
+  print(
+    screen.section(cleanupScreen.cleanupHeading(), cleanupScreen.cleanupIntroduction(cleanup, width - 2)),
+  );
+  print(screen.section('What happened', cleanupScreen.cleanupTimeline(cleanup, width - 2)));
+  print(screen.section('Eleven ENIs that nobody uses', cleanupScreen.cleanupTable(cleanup, width - 2)));
+  print(screen.section('What on-call read of it', cleanupScreen.cleanupInbox(cleanup, width - 2)));
 }
 
 async function deployInto(

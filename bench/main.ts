@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchCleanup } from './cleanup.ts';
 import { benchFailover } from './failover.ts';
 import { benchMassFailover } from './mass-failover.ts';
 
@@ -6,8 +7,10 @@ const usage = `Usage: npm run bench -- <name> [--json] [--seed S]
 
   failover        single-ENI failovers against the floor that EC2 allows   [--runs 1000] [--cold]
   mass-failover   many instances lost at once, many handlers               [--instances 500] [--handlers 10]
+  cleanup         a sweep of a large account, against only paging through   [--enis 100000] [--unattached 20000] [--rounds 3]
 
-Everything runs on the sandbox in virtual time; every figure is computed in the run that prints it.`;
+Everything runs on the sandbox: the failovers in virtual time, the cleanup in processes of their own and in real
+time. Every figure is computed in the run that prints it.`;
 
 class UsageError extends Error {}
 
@@ -21,6 +24,9 @@ async function main(): Promise<void> {
       cold: { type: 'boolean', default: false },
       instances: { type: 'string', default: '500' },
       handlers: { type: 'string', default: '10' },
+      enis: { type: 'string', default: '100000' },
+      unattached: { type: 'string', default: '20000' },
+      rounds: { type: 'string', default: '3' },
     },
   });
   const { seed, cold } = values;
@@ -30,6 +36,13 @@ async function main(): Promise<void> {
       benchMassFailover({
         instances: wholeNumber('instances', values.instances),
         handlers: wholeNumber('handlers', values.handlers),
+        seed,
+      }),
+    cleanup: () =>
+      benchCleanup({
+        enis: wholeNumber('enis', values.enis),
+        unattached: wholeNumber('unattached', values.unattached),
+        rounds: wholeNumber('rounds', values.rounds),
         seed,
       }),
   });

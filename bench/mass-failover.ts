@@ -2,7 +2,7 @@ import type { TransitionEntry } from '../sandbox/call-log.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { NetworkInterface } from '../sandbox/world/records.ts';
 import { createStage } from '../test/support/stage.ts';
-import { percentile, round } from './figures.ts';
+import { countBy, percentile, round } from './figures.ts';
 
 /** EC2's published buckets of AttachNetworkInterface and DetachNetworkInterface (facts 3). */
 const bucket = 50;
@@ -160,10 +160,4 @@ function callsBetween(calls: readonly Call[], from: number, to: number): readonl
 
 function throttledShare(calls: readonly Call[]): number {
   return calls.filter(({ errorCode }) => errorCode === 'RequestLimitExceeded').length / calls.length;
-}
-
-function countBy(keys: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const key of keys.toSorted()) counts[key] = (counts[key] ?? 0) + 1;
-  return counts;
 }

@@ -32,20 +32,24 @@ export async function describeEnis(
   return { records: NetworkInterfaces, nextToken: NextToken, ...date() };
 }
 
-/** Hands every page of the ENIs that the filters let through to `take`. */
-export function readEniPages(
+/** Hands every page of the ENIs that the filters let through to `take`, each while EC2 is at work on the next one. */
+export async function readEniPages(
   reading: Reading,
   filters: DescribeNetworkInterfacesRequest['Filters'],
   take: (page: EniPage) => void,
 ): Promise<void> {
   const { ec2, deadline } = reading;
-  return readPart(reading, 'DescribeNetworkInterfaces', async (token) => {
-    const page = await describeEnis(ec2, deadline, {
-      MaxResults: 1_000,
-      ...(filters !== undefined && { Filters: filters }),
-      ...token,
-    });
-    take(page);
-    return page.nextToken;
+  let waiting: EniPage | undefined;
+  const takeWaiting = () => {
+    if (waiting !== undefined) take(waiting);
+    waiting = undefined;
+  };
+  await readPart(reading, 'DescribeNetworkInterfaces', async (token) => {
+    const input = { MaxResults: 1_000, ...(filters !== undefined && { Filters: filters }), ...token };
+    // The request is on its way before the page that is here keeps the processor busy.
+    const begun = ec2.clock.sleep(0).then(takeWaiting);
+    [waiting] = await Promise.all([describeEnis(ec2, deadline, input), begun]);
+    return waiting.nextToken;
   });
+  takeWaiting();
 }

@@ -7,48 +7,64 @@ import { type Reading, readPart } from './part.ts';
 const action = 'GetSubnetCidrReservations';
 
 /**
- * Reads the reservations of subnets, one subnet after the other, as the subnets become known: EC2 takes one a call
+ * Each page of ENIs keeps the process busy for a tenth of a second, in which no other reply is seen: one call at a time
+ * would go on long after the last page.
+ */
+const lanes = 4;
+
+/**
+ * Reads the reservations of subnets, a few at a time, as the subnets become known: EC2 takes one a call
  * (cleanup-and-conflicts 1.3), and meanwhile the pages of ENIs go on coming.
  */
 export class Reservations {
   readonly #reading: Reading;
+  readonly #unreadOfAll: string[];
   readonly #subnetIds = new Set<string>();
   readonly #found: ReservationReference[] = [];
-  /** Each subnet waits for the one before; after an error that ends the reading, none is asked any more. */
-  #work: Promise<void> = Promise.resolve();
+  /** Of this part alone: others note what they could not read meanwhile. */
+  readonly #unread: string[] = [];
+  /** In each, a subnet waits for the one before; after an error, none is asked any more. */
+  readonly #lanes: Promise<void>[] = Array.from({ length: lanes }, () => Promise.resolve());
   #isOver = false;
 
   constructor(reading: Reading) {
-    this.#reading = reading;
+    this.#reading = { ...reading, unread: this.#unread };
+    this.#unreadOfAll = reading.unread;
   }
 
   /** Reads those of this subnet too, unless it is known already. */
   of(subnetId: string | undefined): void {
     if (subnetId === undefined || this.#subnetIds.has(subnetId)) return;
     this.#subnetIds.add(subnetId);
-    this.#work = this.#work.then(() => (this.#isOver ? undefined : this.#read(subnetId)));
+    const lane = this.#subnetIds.size % lanes;
+    const work = (this.#lanes[lane] ?? Promise.resolve()).then(() => this.#read(subnetId));
+    this.#lanes[lane] = work;
     // Whoever asks for them is told; until then nobody listens.
-    this.#work.catch(() => undefined);
+    work.catch(() => undefined);
   }
 
   /** All that were found. Throws GaveWay and DeadlinePassed. */
   async found(): Promise<readonly ReservationReference[]> {
-    await this.#work;
+    await Promise.all(this.#lanes);
+    // One sentence is enough: what fails for one subnet most likely does for all.
+    this.#unreadOfAll.push(...this.#unread.slice(0, 1));
     return this.#found;
   }
 
   /** Asks no more; resolves when nothing is under way. */
   async end(): Promise<void> {
     this.#isOver = true;
-    await this.#work.catch(() => undefined);
+    await Promise.allSettled(this.#lanes);
   }
 
   async #read(subnetId: string): Promise<void> {
-    const { unread } = this.#reading;
-    const before = unread.length;
-    await readPart(this.#reading, `${action} of ${subnetId}`, (token) => this.#readPage(subnetId, token));
-    // One sentence is enough: what fails for one subnet most likely does for all.
-    if (unread.length > before) this.#isOver = true;
+    if (this.#isOver || this.#unread.length > 0) return;
+    try {
+      await readPart(this.#reading, `${action} of ${subnetId}`, (token) => this.#readPage(subnetId, token));
+    } catch (error) {
+      this.#isOver = true;
+      throw error;
+    }
   }
 
   async #readPage(subnetId: string, token: { readonly NextToken?: string }): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type {
+  NetworkInterfaceAttachment,
   NetworkInterfacePrivateIpAddress,
   NetworkInterface as NetworkInterfaceRecord,
 } from '@aws-sdk/client-ec2';
@@ -8,7 +9,7 @@ import type {
   SweptAttachment,
   SweptEni,
 } from '../../domain/cleanup/swept-eni.ts';
-import type { Tags } from '../../domain/tags.ts';
+import { type Tags, tagPrefix } from '../../domain/tags.ts';
 
 /**
  * EC2's record as the domain sees it. What EC2 did not say stays absent, and a value that nobody knows stays as it came:
@@ -17,7 +18,7 @@ import type { Tags } from '../../domain/tags.ts';
  */
 export function toSweptEni(record: NetworkInterfaceRecord): SweptEni {
   const operator = toOperator(record.Operator);
-  const attachment = toAttachment(record.Attachment);
+  const attachment = record.Attachment && toAttachment(record.Attachment);
   return {
     id: textOf(record.NetworkInterfaceId, 'NetworkInterfaceId'),
     ...present('status', record.Status),
@@ -46,21 +47,27 @@ export function toSweptEni(record: NetworkInterfaceRecord): SweptEni {
   };
 }
 
-/** No more of the record than decides whether it concerns the cleanup: that is asked of every ENI of the account. */
+/**
+ * No more of the record than decides whether it concerns the cleanup, which is asked of every ENI of the account: of its
+ * tags, those that may be ours.
+ */
 export function toGlance(record: NetworkInterfaceRecord): Pick<SweptEni, 'status' | 'attachment' | 'tags'> {
+  const { Status, Attachment, TagSet = [] } = record;
+  const own = TagSet.filter(({ Key }) => Key?.startsWith(tagPrefix));
   return {
-    ...present('status', record.Status),
-    ...present('attachment', toAttachment(record.Attachment)),
-    tags: toTags(record),
+    ...(Status !== undefined && { status: Status }),
+    ...(Attachment !== undefined && { attachment: toAttachment(Attachment) }),
+    tags: own.length === 0 ? noTags : toTags({ TagSet: own }),
   };
 }
+
+const noTags: Tags = {};
 
 function toTags({ TagSet }: NetworkInterfaceRecord): Tags {
   return Object.fromEntries((TagSet ?? []).map(({ Key, Value }) => [textOf(Key, 'Key'), Value ?? '']));
 }
 
-function toAttachment(record: NetworkInterfaceRecord['Attachment']): SweptAttachment | undefined {
-  if (record === undefined) return undefined;
+function toAttachment(record: NetworkInterfaceAttachment): SweptAttachment {
   return {
     ...present('id', record.AttachmentId),
     ...present('instanceId', record.InstanceId),

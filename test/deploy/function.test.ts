@@ -1,3 +1,4 @@
+import { nodeOptions } from '../../bench/cleanup-cloud.ts';
 import {
   only,
   type PackagedService,
@@ -86,6 +87,8 @@ describe('the cleanup function', () => {
 
   test('only observes until its owner says more, and is told nothing that only the failover needs', () => {
     expect(cleanup().Environment.Variables).toEqual({
+      // What the benchmark measures with.
+      NODE_OPTIONS: nodeOptions,
       ENI_WARDEN_CLEANUP_MODE: 'observe',
       ENI_WARDEN_CLEANUP_GRACE_DAYS: '7',
       ENI_WARDEN_CLEANUP_DELETIONS_MAX: '25',

@@ -95,9 +95,18 @@ export class Deleter {
   async #send(eni: SweptEni): Promise<Change> {
     const change = await this.#to.deleteEni(eni.id);
     if (change.result === 'raced') await this.#release(eni.id, markKeysOf(eni));
-    if (change.result === 'failed') {
-      await this.#to.writeTags(eni.id, deleteFailedTag(eni.tags, this.#to.clock.now()));
-    }
+    return change.result === 'failed' ? await this.#afterFailure(eni, change) : change;
+  }
+
+  /** A denial may mean that somebody has put a hold on it, or taken its mark, a moment ago: then nothing has failed. */
+  async #afterFailure(before: SweptEni, change: Change): Promise<Change> {
+    const { lookAgain, policy, clock, writeTags } = this.#to;
+    const fresh = await lookAgain(this.#snapshot, before);
+    const eni = fresh?.enis.find(({ id }) => id === before.id);
+    if (fresh === undefined || eni === undefined) return { result: 'done', because: 'it is gone' };
+    const verdict = judgeEni(eni, prepareSweep(fresh, policy, clock.now()));
+    if (verdict.kind !== 'due') return await this.#spare(eni, verdict);
+    await writeTags(eni.id, deleteFailedTag(eni.tags, clock.now()));
     return change;
   }
 

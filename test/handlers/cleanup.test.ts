@@ -178,6 +178,21 @@ describe('EC2 has the last word', () => {
   });
 });
 
+test('a delete that is denied because of a hold that has just been put on it has not failed', async () => {
+  const id = story.orphan();
+  await story.sweep();
+  await story.wait(days(8));
+  const { faults, world } = story.stage.sandbox;
+  faults.failNext({ action: 'DeleteNetworkInterface', code: 'UnauthorizedOperation', status: 403 });
+  const hold = () => {
+    if (story.calls('DeleteNetworkInterface') === 0) return void story.stage.clock.after(5, hold);
+    world.setTag(id, 'eni-warden:hold', 'ticket 4711');
+  };
+  story.stage.clock.after(5, hold);
+  await story.sweep();
+  expect(story.tagsOf(id)).toEqual({ 'eni-warden:hold': 'ticket 4711' });
+});
+
 describe('it gives way', () => {
   test('at the first throttle it ends, changes nothing more, and the next sweep goes on', async () => {
     const id = story.orphan();

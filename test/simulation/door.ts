@@ -3,6 +3,7 @@ import { Ec2Error } from '../../sandbox/ec2/errors.ts';
 import { newUuid } from '../../sandbox/ids.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { WireRequest, WireResponse } from '../../sandbox/wire-types.ts';
+import { cleanupPrefix } from './cleanup/cleanup-history.ts';
 import type { Draw } from './draw.ts';
 import type { Call, History } from './history.ts';
 import { makeOdd, withoutHolder } from './odd-answers.ts';
@@ -20,10 +21,16 @@ export interface DoorOptions {
   readonly allows: Policy;
   /** After each call that might have changed something. */
   readonly afterCall: (call: Call) => void;
+  /** After any call, in the moment in which its answer leaves. */
+  readonly answered: (call: Call) => void;
 }
 
-/** Callers whose name begins so are execution environments of the function under test. */
+/** Callers whose name begins so are execution environments of the failover function. */
 export const environmentPrefix = 'environment ';
+
+function isOurs(caller = ''): boolean {
+  return caller.startsWith(environmentPrefix) || caller.startsWith(cleanupPrefix);
+}
 
 export function watchTheDoor(options: DoorOptions): void {
   const { sandbox } = options;
@@ -31,7 +38,7 @@ export function watchTheDoor(options: DoorOptions): void {
   if (ec2 === undefined) throw new Error('The sandbox has no EC2.');
   const ids = sandbox.random.stream('door');
   sandbox.services.set('ec2', async (request) => {
-    if (request.caller?.startsWith(environmentPrefix) !== true) return ec2(request);
+    if (!isOurs(request.caller)) return ec2(request);
     const call = callOf(request, options);
     const refusal = refusalOf(call, options);
     const response =
@@ -50,7 +57,8 @@ function callOf(request: WireRequest, { history, sandbox }: DoorOptions): Call {
   } = Object.fromEntries(new URLSearchParams(request.body));
   const attachmentId = parameters.AttachmentId ?? parameters['Attachment.AttachmentId'];
   const attachment = attachmentId === undefined ? undefined : history.attachmentOf(attachmentId);
-  const networkInterfaceId = parameters.NetworkInterfaceId ?? attachment?.networkInterfaceId;
+  const networkInterfaceId =
+    parameters.NetworkInterfaceId ?? attachment?.networkInterfaceId ?? taggedEniIn(parameters);
   const instanceId = parameters.InstanceId ?? attachment?.instanceId;
   const before =
     networkInterfaceId === undefined ? undefined : sandbox.world.networkInterfaces.get(networkInterfaceId);
@@ -63,6 +71,12 @@ function callOf(request: WireRequest, { history, sandbox }: DoorOptions): Call {
     ...(instanceId !== undefined && { instanceId }),
     ...(before !== undefined && { before }),
   };
+}
+
+/** The first ENI that CreateTags or DeleteTags names. */
+function taggedEniIn(parameters: Call['parameters']): string | undefined {
+  const id = parameters['ResourceId.1'];
+  return id?.startsWith('eni-') === true ? id : undefined;
 }
 
 /** Under policies with tag conditions, what does not exist carries no tag, so that EC2 denies the call (facts 1.5). */
@@ -90,7 +104,7 @@ function namesWhatExists({ before, parameters }: Call): boolean {
 }
 
 export function isLook({ action }: Pick<Call, 'action'>): boolean {
-  return action.startsWith('Describe');
+  return /^(Describe|Get)/.test(action);
 }
 
 /** EC2 may give fewer items than it was asked for. */
@@ -104,7 +118,7 @@ function withSmallPages(request: WireRequest, { weather }: DoorOptions): WireReq
 function observed(
   call: Call,
   response: WireResponse,
-  { history, afterCall, weather, draw }: DoorOptions,
+  { history, afterCall, answered, weather, draw }: DoorOptions,
 ): WireResponse {
   const errorCode =
     response.status < 300 ? undefined : (/<Code>([^<]+)<\/Code>/.exec(response.body)?.[1] ?? 'unknown');
@@ -114,5 +128,6 @@ function observed(
   const done = { ...call, ...(errorCode !== undefined && { errorCode }), ...(isOdd && { isOdd }) };
   history.noteCall(done);
   if (!isLook(done)) afterCall(done);
+  answered(done);
   return disguised.reduce(withoutHolder, strikes ? makeOdd(response, draw) : response);
 }

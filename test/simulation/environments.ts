@@ -1,22 +1,10 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import { createEc2Client, createSnsClient } from '../../aws/clients.ts';
-import { readConfig } from '../../aws/config.ts';
-import { createFailoverFunction } from '../../handlers/failover-function.ts';
 import type { LambdaHandler } from '../../handlers/lambda.ts';
 import { type InProcessRequestHandler, requestHandlerFor } from '../../sandbox/in-process.ts';
 import type { LambdaFunction } from '../../sandbox/lambda/lambda-types.ts';
-import { environmentPrefix } from './door.ts';
 import type { Draw } from './draw.ts';
 import type { History, Invocation } from './history.ts';
 import { type Surroundings, throughWeather } from './wire.ts';
-
-// The metrics of a simulation would be lines on its output.
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const accessKeys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 
 /** Crashes and freezes strike at one of so many first calls of an invocation. */
 const fatalCallMax = 30;
@@ -27,11 +15,18 @@ const fatalAttemptsMax = 2;
 export interface EnvironmentsOptions extends Surroundings {
   readonly history: History;
   readonly draw: Draw;
-  readonly topicArn: string;
+  /** Environments have this and a number for a name. */
+  readonly prefix: string;
+  /** The function as it comes up in a new environment, which talks to AWS by this wire. */
+  readonly create: (environment: string, wire: InProcessRequestHandler) => LambdaHandler;
+  /** Whether the request is one after which something may be half done. */
+  readonly isChange: (request: Request) => boolean;
 }
 
+export type Request = Parameters<InProcessRequestHandler['handle']>[0];
+
 /**
- * Lambda's execution environments of the failover function: one event at a time in each, kept warm until Lambda ends it, a
+ * Lambda's execution environments of a function: one event at a time in each, kept warm until Lambda ends it, a
  * new one where all are busy. One that crashes or is timed out is dead: none of its later calls gets through.
  */
 export class Environments {
@@ -83,7 +78,7 @@ export class Environments {
     const warm = this.#idle.pop();
     if (warm !== undefined && !this.#options.weather.strikes('reap')) return warm;
     this.#count += 1;
-    return new Environment(`${environmentPrefix}${this.#count}`, this.#options);
+    return new Environment(`${this.#options.prefix}${this.#count}`, this.#options);
   }
 
   #drawDoom(requestId: string): Doom | undefined {
@@ -119,6 +114,7 @@ class Environment {
   readonly crashed: Promise<never>;
   isDead = false;
   #crash: (error: Error) => void = () => undefined;
+  readonly #isChange: EnvironmentsOptions['isChange'];
   #doom: Doom | undefined;
   #calls = 0;
 
@@ -130,7 +126,8 @@ class Environment {
     // Whoever waits for it is told; nobody need wait.
     this.crashed.catch(() => undefined);
     const wire = this.#mortal(throughWeather(requestHandlerFor(options.sandbox, name), options));
-    this.handler = createFunction(name, wire, options);
+    this.handler = options.create(name, wire);
+    this.#isChange = options.isChange;
   }
 
   doom(doom: Doom | undefined): void {
@@ -159,9 +156,9 @@ class Environment {
     };
   }
 
-  #counts({ body }: Parameters<InProcessRequestHandler['handle']>[0]): boolean {
+  #counts(request: Request): boolean {
     if (this.#doom?.fromFirstChange !== true || this.#calls > 0) return true;
-    return /\bAction=(Attach|Detach|Modify)/.test(String(body));
+    return this.#isChange(request);
   }
 
   async #ifAlive<T>(value: T): Promise<T> {
@@ -171,26 +168,4 @@ class Environment {
 
 function forever(): Promise<never> {
   return new Promise(() => undefined);
-}
-
-function createFunction(
-  name: string,
-  requestHandler: InProcessRequestHandler,
-  { sandbox, topicArn, history }: EnvironmentsOptions,
-): LambdaHandler {
-  const { region, clock } = sandbox;
-  const client = { region, endpoint: 'http://sandbox', credentials: accessKeys, requestHandler };
-  const random = sandbox.random.stream(`function ${name}`);
-  const logger = new Logger({ logLevel: 'SILENT' });
-  logger.info = (message, ...details) =>
-    history.noteLog({ at: clock.now(), environment: name, message: String(message), details: details[0] });
-  return createFailoverFunction({
-    config: readConfig({ ENI_WARDEN_TOPIC_ARN: topicArn, AWS_REGION: region }),
-    clock,
-    chance: () => random.unit(),
-    ec2Client: createEc2Client(client),
-    snsClient: createSnsClient(client),
-    logger,
-    metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden', logger: silent }),
-  });
 }

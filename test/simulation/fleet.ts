@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { instanceTypeLimits } from '../../sandbox/world/instance-types.ts';
 import type { Subnet, Tags } from '../../sandbox/world/records.ts';
+import { Orphans } from './cleanup/orphans.ts';
 import type { Draw } from './draw.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -21,6 +22,8 @@ const priorityKey = 'eni-warden:priority';
 
 /** The account's network and fleet at the start of a history, with all that a real account has in it. */
 export class Fleet {
+  /** None in a history without the cleanup. */
+  readonly orphans: Orphans;
   readonly #sandbox: Sandbox;
   readonly #draw: Draw;
   readonly #subnets: readonly Subnet[];
@@ -32,6 +35,8 @@ export class Fleet {
     this.#subnets = sandbox.world.addNetwork().subnets.slice(0, recipe.zones);
     for (let group = 1; group <= recipe.groups; group++) this.#addGroup(`g${group}`);
     this.#addStrangers();
+    this.orphans = new Orphans(sandbox, this.#subnets, draw.stream('orphans'));
+    if (recipe.cleanup !== undefined) this.orphans.populate(recipe.cleanup);
   }
 
   /** A member that somebody launches later. */

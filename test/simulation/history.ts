@@ -2,6 +2,7 @@ import type { AwsEvent } from '../../sandbox/events/aws-events.ts';
 import type { Instance, NetworkInterface } from '../../sandbox/world/records.ts';
 import type { Change } from '../../sandbox/world/table.ts';
 import type { World } from '../../sandbox/world/world.ts';
+import { CleanupHistory, isOfTheCleanup, type StoredManifest } from './cleanup/cleanup-history.ts';
 import { Timeline } from './timeline.ts';
 
 /** A call of the function under test to EC2, in the moment of its effect (or of its refusal). */
@@ -91,6 +92,7 @@ export type Entry =
   | { readonly kind: 'arrival'; readonly item: Arrival }
   | { readonly kind: 'given up'; readonly item: GivenUp }
   | { readonly kind: 'log'; readonly item: LogLine }
+  | { readonly kind: 'manifest'; readonly item: StoredManifest }
   | { readonly kind: 'change'; readonly item: WorldChange };
 
 /** Everything that happened in one simulated history, in order. */
@@ -105,6 +107,8 @@ export class History {
   readonly incidents: Incident[] = [];
   readonly arrivals: Arrival[] = [];
   readonly givenUp: GivenUp[] = [];
+  /** What the cleanup function did; the lists above are of the failover function alone. */
+  readonly cleanup: CleanupHistory;
   /** From when on nothing goes wrong any more and nobody changes anything; Infinity until then. */
   faultsEndedAt = Number.POSITIVE_INFINITY;
   readonly #attachments = new Map<
@@ -115,6 +119,7 @@ export class History {
 
   constructor(now: () => number, world: World) {
     this.#now = now;
+    this.cleanup = new CleanupHistory(now, world);
     world.instances.watch((change) => {
       this.instances.note(now(), change);
       this.entries.push({ kind: 'change', item: { at: now(), change } });
@@ -137,17 +142,17 @@ export class History {
   }
 
   noteCall(item: Call): void {
-    this.calls.push(item);
+    (isOfTheCleanup(item) ? this.cleanup.calls : this.calls).push(item);
     this.entries.push({ kind: 'call', item });
   }
 
   noteTold(item: Told): void {
-    this.told.push(item);
+    (isOfTheCleanup(item) ? this.cleanup.told : this.told).push(item);
     this.entries.push({ kind: 'told', item });
   }
 
   noteInvoked(item: Invocation): void {
-    this.invocations.push(item);
+    (isOfTheCleanup(item) ? this.cleanup.invocations : this.invocations).push(item);
     this.entries.push({ kind: 'invoked', item });
   }
 
@@ -168,6 +173,11 @@ export class History {
   noteGivenUp(item: GivenUp): void {
     this.givenUp.push(item);
     this.entries.push({ kind: 'given up', item });
+  }
+
+  noteManifest(item: StoredManifest): void {
+    this.cleanup.manifests.push(item);
+    this.entries.push({ kind: 'manifest', item });
   }
 
   noteLog(item: LogLine): void {

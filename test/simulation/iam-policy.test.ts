@@ -31,10 +31,35 @@ test.each([
   expect(isAuthorized(statements, asked)).toBe(without);
 });
 
+test.each([
+  ['no keys at all', undefined, false, true],
+  ['an empty list of keys', [], false, true],
+  ['only keys that are allowed', ['a', 'b'], true, false],
+  ['one key that is not', ['a', 'c'], false, false],
+  ['a key in other letters', ['A'], false, false],
+])('with %s, ForAllValues needs Null beside it to say no to nothing', (_what, keys, guarded, nullHolds) => {
+  const about = { ...asked, context: new Map(keys === undefined ? [] : [['aws:tagkeys', keys]]) };
+  const all = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } };
+  const guard = { Null: { 'aws:TagKeys': 'false' } };
+  expect(isAuthorized([{ ...allow, Condition: { ...all, ...guard } }], about)).toBe(guarded);
+  expect(isAuthorized([{ ...allow, Condition: all }], about)).toBe(guarded || nullHolds);
+  expect(isAuthorized([{ ...allow, Condition: { Null: { 'aws:TagKeys': 'true' } } }], about)).toBe(nullHolds);
+});
+
+test('an empty value is a value', () => {
+  const empty = { ...asked, context: new Map([['aws:resourcetag/team', '']]) };
+  const present = { ...allow, Condition: { Null: { 'aws:ResourceTag/team': 'false' } } };
+  expect(isAuthorized([present], empty)).toBe(true);
+});
+
 test('what is not known is an error, and not an answer', () => {
   const odd = (condition: Statement['Condition']) => () =>
     isAuthorized([{ ...allow, ...(condition && { Condition: condition }) }], asked);
   expect(odd({ ArnLike: { 'aws:ResourceTag/x': 'y' } })).toThrow('ArnLike');
   expect(odd({ StringEquals: { 'aws:SourceIp': 'y' } })).toThrow('aws:SourceIp');
+  expect(odd({ 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'y' } })).toThrow('ForAnyValue');
+  const several = { ...asked, context: new Map([['aws:tagkeys', ['a']]]) };
+  const unsaid = { ...allow, Condition: { StringEquals: { 'aws:TagKeys': 'a' } } };
+  expect(() => isAuthorized([unsaid], several)).toThrow('several values');
   expect(() => isAuthorized([{ ...allow, NotResource: 'x' } as Statement], asked)).toThrow('NotResource');
 });

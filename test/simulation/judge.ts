@@ -1,4 +1,5 @@
 import type { World } from '../../sandbox/world/world.ts';
+import { isOfTheCleanup } from './cleanup/cleanup-history.ts';
 import type { Call, History } from './history.ts';
 import { invariants } from './invariants/all.ts';
 
@@ -27,7 +28,9 @@ export class Judge {
   }
 
   readonly afterCall = (call: Call): void => {
-    for (const { name, afterCall } of invariants) this.#note(name, afterCall?.(call, this.#history));
+    const isCleanup = isOfTheCleanup(call);
+    for (const { name, afterCall, afterCleanupCall } of invariants)
+      this.#note(name, (isCleanup ? afterCleanupCall : afterCall)?.(call, this.#history));
   };
 
   atEnd(): void {

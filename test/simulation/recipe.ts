@@ -1,9 +1,15 @@
 import type { Unknowns } from '../../sandbox/unknowns.ts';
+import {
+  type CleanupRecipe,
+  drawCleanupRecipe,
+  noS3Weather,
+  type S3Weather,
+} from './cleanup/cleanup-recipe.ts';
 import type { Draw } from './draw.ts';
 import { type IncidentKind, incidentKinds } from './incidents/incident.ts';
 
 /** What goes wrong around the function, as chances and lengths; 0 means never in this history. */
-export interface Weather {
+export interface Weather extends S3Weather {
   /** Chances for an event on its way. */
   readonly loseEvent: number;
   readonly duplicateEvent: number;
@@ -54,6 +60,9 @@ export const faultKinds = [
   'oddAnswer',
   'snsError',
   'loseSnsReply',
+  's3Error',
+  'loseS3Reply',
+  'slowS3',
   'staleRead',
   'smallPage',
   'denialForMissing',
@@ -72,6 +81,8 @@ export interface Recipe {
   readonly incidents: Readonly<Record<IncidentKind, number>>;
   readonly weather: Weather;
   readonly unknowns: Partial<Unknowns>;
+  /** Absent: the cleanup function does not run in this history. */
+  readonly cleanup?: CleanupRecipe;
 }
 
 const minuteMs = 60_000;
@@ -88,6 +99,7 @@ export function drawRecipe(seed: string, draw: Draw): Recipe {
   const incidents = Object.fromEntries(
     incidentKinds.map((kind) => [kind, draw.chance(0.4) ? draw.between(0.2, 1) : 0]),
   ) as Record<IncidentKind, number>;
+  const cleanup = drawCleanupRecipe(draw.stream('cleanup'));
   return {
     seed,
     zones: draw.whole(1, 3),
@@ -95,12 +107,13 @@ export function drawRecipe(seed: string, draw: Draw): Recipe {
     troubledMs: draw.whole(4, groups < 5 ? 20 : groups < 10 ? 13 : 8) * minuteMs,
     incidentEveryMs: draw.between(5_000, 2 * minuteMs),
     incidents,
-    weather: drawWeather(draw, groups),
+    weather: { ...drawWeather(draw, groups), ...(cleanup?.weather ?? noS3Weather) },
     unknowns: drawUnknowns(draw),
+    ...(cleanup !== undefined && { cleanup }),
   };
 }
 
-function drawWeather(draw: Draw, groups: number): Weather {
+function drawWeather(draw: Draw, groups: number): Omit<Weather, keyof S3Weather> {
   const sometimes = (most: number) => (draw.chance(0.35) ? draw.between(most / 10, most) : 0);
   const lateEvent = sometimes(0.6);
   return {

@@ -1,4 +1,5 @@
 import { sumOfCounts } from './branches.ts';
+import { cleanupIncidentKinds } from './cleanup/cleanup-incident.ts';
 import { incidentKinds } from './incidents/incident.ts';
 import { faultKinds } from './recipe.ts';
 import type { Run } from './run-seeds.ts';
@@ -15,6 +16,8 @@ export interface Report {
   readonly invocations: number;
   readonly calls: number;
   readonly moves: number;
+  readonly sweeps: number;
+  readonly deletions: number;
   /** How often each fault came; 0 for one that never did. */
   readonly faults: Readonly<Record<string, number>>;
   readonly faultsNever: readonly string[];
@@ -28,7 +31,7 @@ export interface Report {
 
 export function reportOf({ results, branches }: Run, seconds: number): Report {
   const faults = Object.fromEntries(
-    [...incidentKinds, ...faultKinds].map((kind) => [
+    [...incidentKinds, ...cleanupIncidentKinds, ...faultKinds].map((kind) => [
       kind,
       sum(results, ({ faults: counts }) => counts[kind] ?? 0),
     ]),
@@ -45,6 +48,8 @@ export function reportOf({ results, branches }: Run, seconds: number): Report {
     invocations: sum(results, ({ invocations }) => invocations),
     calls: sum(results, ({ calls }) => calls),
     moves: sum(results, ({ moves }) => moves),
+    sweeps: sum(results, ({ sweeps }) => sweeps),
+    deletions: sum(results, ({ deletions }) => deletions),
     faults,
     faultsNever: Object.entries(faults).flatMap(([kind, count]) => (count === 0 ? [kind] : [])),
     branches: Object.fromEntries(met.map(({ name, count }) => [name, count])),
@@ -64,13 +69,25 @@ function sum(results: readonly Result[], of: (result: Result) => number): number
 
 /** The report for people: what was run, what was broken, and what was hardly met. */
 export function describeReport(report: Report): string {
-  const { seeds, violations, failedSeeds, seconds, virtualHours, invocations, calls, moves } = report;
+  const {
+    seeds,
+    violations,
+    failedSeeds,
+    seconds,
+    virtualHours,
+    invocations,
+    calls,
+    moves,
+    sweeps,
+    deletions,
+  } = report;
   const branches = Object.values(report.branches);
   const met = branches.filter((count) => count > 0).length;
   const unreachable = Object.keys(report.branchesUnreachable).length;
   return [
     `${seeds} histories, ${virtualHours} hours of virtual time, in ${seconds} s.`,
     `${invocations} invocations, ${calls} calls to EC2, ${moves} ENIs attached.`,
+    `${sweeps} runs of the cleanup, ${deletions} ENIs deleted.`,
     `Promises broken: ${violations}${failedSeeds.length > 0 ? ` (seeds ${failedSeeds.join(', ')})` : ''}.`,
     '',
     'Faults, and how often each came:',

@@ -14,6 +14,9 @@ export interface Result {
   readonly invocations: number;
   /** Changes of holder that the function made. */
   readonly moves: number;
+  /** Of the cleanup function: ENIs that it deleted, and runs of it. */
+  readonly deletions: number;
+  readonly sweeps: number;
   /** The whole story, where it was asked for. */
   readonly story?: readonly string[];
   /** What came last of that which the broken promises name. */
@@ -49,11 +52,15 @@ export async function simulate(seed: string, options: SimulateOptions = {}): Pro
     violations,
     faults: countFaults(history.incidents, weather.counts),
     virtualMs: clock.now() - startedAt,
-    calls: history.calls.length,
+    calls: history.calls.length + history.cleanup.calls.length,
     invocations: history.invocations.length,
     moves: history.calls.filter(
       ({ action, errorCode }) => action === 'AttachNetworkInterface' && errorCode === undefined,
     ).length,
+    deletions: history.cleanup.calls.filter(
+      ({ action, errorCode }) => action === 'DeleteNetworkInterface' && errorCode === undefined,
+    ).length,
+    sweeps: history.cleanup.invocations.length,
     lastEvents,
     ...(story !== undefined && { story }),
   };

@@ -4,18 +4,24 @@ import { createEventBus, type EventBus } from '../../sandbox/events/bus.ts';
 import { createLambda, type Lambda } from '../../sandbox/lambda/lambda.ts';
 import type { FailureRecord } from '../../sandbox/lambda/lambda-types.ts';
 import { seededRandom } from '../../sandbox/random.ts';
+import { createS3, type S3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
-import { watchTheDoor } from './door.ts';
+import { Cleaner } from './cleanup/cleaner.ts';
+import type { CleanupIncidentKind } from './cleanup/cleanup-incident.ts';
+import { cleanupActions } from './cleanup/cleanup-incidents.ts';
+import { environmentPrefix, watchTheDoor } from './door.ts';
 import { Draw } from './draw.ts';
 import { Environments } from './environments.ts';
 import { Fleet } from './fleet.ts';
+import { createFailover, isChangeOfFailover } from './functions.ts';
 import { History } from './history.ts';
 import type { IncidentKind } from './incidents/incident.ts';
-import { isAllowed } from './invariants/authorization.ts';
+import { isAllowedByItsRole } from './invariants/allowed.ts';
 import { Judge, type Violation } from './judge.ts';
 import { drawRecipe, type Recipe } from './recipe.ts';
 import { watchSns } from './sns-door.ts';
+import { throttledActions } from './throttled-actions.ts';
 import { Weather } from './weather.ts';
 
 const functionName = 'failover';
@@ -27,26 +33,31 @@ const lateMs = 10_000;
 /** After the last fault: retries of Lambda, the block period, and ticks enough for everything to come to rest. */
 const calmMs = 24 * 60_000;
 
-/** One history: a sandbox with the function deployed in it, everything drawn from one seed. */
+/** One history: a sandbox with the functions deployed in it, everything drawn from one seed. */
 export class Simulation {
   readonly recipe: Recipe;
   readonly clock = new VirtualClock();
   readonly sandbox: Sandbox;
   readonly bus: EventBus;
   readonly sns: Sns;
+  readonly s3: S3;
   readonly lambda: Lambda;
   readonly history: History;
   readonly weather: Weather;
   readonly fleet: Fleet;
   /** Chance for what happens to the world. */
   readonly draw: Draw;
+  /** The same for what concerns the cleanup: of a stream of its own, so that other histories stay as they are. */
+  readonly cleanupDraw: Draw;
   readonly #judge: Judge;
+  #cleaner: Cleaner | undefined;
 
   constructor(seed: string) {
     const draw = new Draw(seededRandom(`simulation ${seed}`));
     this.recipe = drawRecipe(seed, draw.stream('recipe'));
     const { clock, recipe } = this;
     this.draw = draw.stream('incidents');
+    this.cleanupDraw = draw.stream('cleanup');
     this.sandbox = createSandbox({
       clock,
       seed: `world ${seed}`,
@@ -58,6 +69,7 @@ export class Simulation {
     this.weather = new Weather(recipe, draw.stream('weather'), () => clock.now());
     this.bus = createEventBus(sandbox);
     this.sns = createSns(sandbox);
+    this.s3 = createS3(sandbox);
     this.lambda = createLambda({
       clock,
       random: sandbox.random,
@@ -71,8 +83,9 @@ export class Simulation {
       history: this.history,
       weather: this.weather,
       draw: draw.stream('door'),
-      allows: (call) => isAllowed(call, this.history),
+      allows: (call) => isAllowedByItsRole(call, this.history),
       afterCall: this.#judge.afterCall,
+      answered: (call) => this.#cleaner?.answered(call),
     });
     watchSns(sandbox, this.sns, this.history);
     this.fleet = new Fleet(sandbox, recipe, draw.stream('fleet'));
@@ -103,7 +116,7 @@ export class Simulation {
   }
 
   /** Something happens to the world: it is noted, and counted. */
-  note(kind: IncidentKind, words: string, about: readonly string[] = []): void {
+  note(kind: IncidentKind | CleanupIncidentKind, words: string, about: readonly string[] = []): void {
     this.history.noteIncident({ at: this.clock.now(), kind, words, about });
   }
 
@@ -129,13 +142,16 @@ export class Simulation {
 
   #deploy(draw: Draw): void {
     const { sandbox, history, weather, bus, lambda } = this;
+    const topicArn = this.sns.createTopic('eni-warden-alerts');
     const environments = new Environments({
       sandbox,
       history,
       weather,
       sns: this.sns,
       draw,
-      topicArn: this.sns.createTopic('eni-warden-alerts'),
+      prefix: environmentPrefix,
+      create: (name, wire) => createFailover(name, wire, { sandbox, history, topicArn }),
+      isChange: isChangeOfFailover,
     });
     lambda.addFunction({
       name: functionName,
@@ -157,6 +173,9 @@ export class Simulation {
     });
     const { loseEvent: lose, duplicateEvent: duplicate, lateEvent: late, lateMs } = this.recipe.weather;
     bus.faults.set({ lose, duplicate, late, lateMs });
+    if (this.recipe.cleanup === undefined) return;
+    this.#cleaner = new Cleaner(this, this.recipe.cleanup, topicArn);
+    this.#cleaner.deploy();
   }
 
   #noteGivenUp(): void {
@@ -168,20 +187,12 @@ export class Simulation {
   #clearUp(): void {
     this.weather.clearUp();
     this.sns.down(0);
+    this.s3.down(0);
     this.bus.faults.set({ lose: 0, duplicate: 0, late: 0 });
     this.sandbox.faults.staleReads(0);
     this.sandbox.faults.forgetPlanned();
-    for (const action of throttledActions) this.sandbox.faults.throttle(action, { callsPerSecond: 0 });
+    for (const action of [...throttledActions, ...cleanupActions])
+      this.sandbox.faults.throttle(action, { callsPerSecond: 0 });
     this.history.faultsEndedAt = this.clock.now();
   }
 }
-
-export const throttledActions = [
-  'DescribeInstances',
-  'DescribeNetworkInterfaces',
-  'DescribeInstanceStatus',
-  'DescribeInstanceTypes',
-  'AttachNetworkInterface',
-  'DetachNetworkInterface',
-  'ModifyNetworkInterfaceAttribute',
-] as const;

@@ -55,6 +55,8 @@ function wordsOf(entry: Entry): string | undefined {
       return `     ${describeCall(entry.item)}`;
     case 'told':
       return `   TOLD [${entry.item.severity}] ${entry.item.text.split('\n')[0]} (${entry.item.environment})`;
+    case 'manifest':
+      return `     ${entry.item.environment} stores ${entry.item.key}`;
     case 'log':
       return `     ${entry.item.environment} says: ${entry.item.message} ${JSON.stringify(entry.item.details)?.slice(0, 400) ?? ''}`;
     case 'change':

@@ -9,6 +9,7 @@ export class Weather {
   readonly #draw: Draw;
   readonly #counts = new Map<string, number>();
   readonly #outages = new Map<string, number>();
+  readonly #denials = new Map<string, number>();
   readonly #disguised = new Map<string, number>();
   readonly #now: () => number;
   #over = false;
@@ -51,6 +52,7 @@ export class Weather {
   clearUp(): void {
     this.#over = true;
     this.#outages.clear();
+    this.#denials.clear();
     this.#disguised.clear();
   }
 
@@ -77,5 +79,14 @@ export class Weather {
 
   isBroken(action: string): boolean {
     return (this.#outages.get(action) ?? 0) > this.#now();
+  }
+
+  /** The role lacks the permission for the action until then. */
+  deny(action: string, ms: number): void {
+    this.#denials.set(action, this.#now() + ms);
+  }
+
+  isDenied(action: string): boolean {
+    return (this.#denials.get(action) ?? 0) > this.#now();
   }
 }

@@ -17,11 +17,17 @@ export function throughWeather(
   return {
     ...handler,
     async handle(request, options) {
+      if (isForS3(request)) {
+        await throughS3Weather({ sandbox, weather });
+        return handler.handle(request, options);
+      }
       const body = typeof request.body === 'string' ? request.body : '';
       const action = new URLSearchParams(body).get('Action') ?? '';
-      const isChange = action !== 'Publish' && !action.startsWith('Describe');
+      const isChange = action !== 'Publish' && !/^(Describe|Get)/.test(action);
       if (isChange && weather.strikes('slowChange')) await sandbox.clock.sleep(weather.slownessMs());
-      if (action === 'Publish') {
+      if (weather.isDenied(action)) {
+        sandbox.faults.failNext({ action, code: 'UnauthorizedOperation', status: 403 });
+      } else if (action === 'Publish') {
         if (weather.strikes('snsError')) sns.failNext(1, 'InternalError');
         else if (weather.strikes('loseSnsReply')) sandbox.faults.loseReplyNext({ action });
       } else if (action === 'AttachNetworkInterface' && weather.strikes('refuseAttach')) {
@@ -34,6 +40,22 @@ export function throughWeather(
       return handler.handle(request, options);
     },
   };
+}
+
+/** The cleanup calls S3 to put manifests and for nothing else. */
+async function throughS3Weather({
+  sandbox,
+  weather,
+}: Pick<Surroundings, 'sandbox' | 'weather'>): Promise<void> {
+  const action = 'PutObject';
+  if (weather.strikes('slowS3')) await sandbox.clock.sleep(weather.slownessMs());
+  if (weather.isDenied(action)) sandbox.faults.failNext({ action, code: 'AccessDenied', status: 403 });
+  else if (weather.strikes('s3Error')) sandbox.faults.failNext({ action, ...serverErrorOf(0) });
+  else if (weather.strikes('loseS3Reply')) sandbox.faults.loseReplyNext({ action });
+}
+
+function isForS3({ headers }: Parameters<InProcessRequestHandler['handle']>[0]): boolean {
+  return (headers.authorization ?? '').includes('/s3/aws4_request');
 }
 
 function serverErrorOf(number: number): { readonly code: string; readonly status: number } {

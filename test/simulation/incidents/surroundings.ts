@@ -1,15 +1,20 @@
 import { callAs } from '../operator.ts';
-import { type Simulation, throttledActions } from '../simulation.ts';
+import type { Simulation } from '../simulation.ts';
+import { throttledActions } from '../throttled-actions.ts';
 import type { Happening } from './incident.ts';
 import { malformedEvent } from './signals.ts';
 import { nameOf, oneOf, protectedEnis } from './victims.ts';
 
 /** Another tool that deletes free ENIs: strangers' mostly, and now and then one that somebody protects. */
 export const cleaner: Happening = (simulation) => {
-  const { draw, sandbox } = simulation;
+  const { draw, sandbox, fleet } = simulation;
   const greedy = draw.chance(0.15);
+  // What our own cleanup is to find is left to it, or there would be little to do.
   const free = [...sandbox.world.networkInterfaces.values()].filter(
-    ({ status, tags }) => status === 'available' && (greedy || tags['eni-warden:group'] === undefined),
+    ({ networkInterfaceId, status, tags }) =>
+      status === 'available' &&
+      (greedy || tags['eni-warden:group'] === undefined) &&
+      !fleet.orphans.ids.includes(networkInterfaceId),
   );
   const ids = free.map(({ networkInterfaceId }) => networkInterfaceId);
   simulation.note('cleaner', `a cleaner deletes ${ids.length} free ENIs`, ids);

@@ -1,6 +1,18 @@
 import { attachedToAbleMember } from './attached-to-able-member.ts';
 import { blockPeriod } from './block-period.ts';
 import { changesOfHolderTold } from './changes-of-holder-told.ts';
+import { cleanupPermitted } from './cleanup/cleanup-permitted.ts';
+import { deletedAfterGrace } from './cleanup/deleted-after-grace.ts';
+import { deletedInPeace } from './cleanup/deleted-in-peace.ts';
+import { deletedOrdinary } from './cleanup/deleted-ordinary.ts';
+import { deletedUnattached } from './cleanup/deleted-unattached.ts';
+import { deletedUnclaimed } from './cleanup/deleted-unclaimed.ts';
+import { deletedUnreferenced } from './cleanup/deleted-unreferenced.ts';
+import { deletionsTold } from './cleanup/deletions-told.ts';
+import { manifestBeforeDeletion } from './cleanup/manifest-before-deletion.ts';
+import { orphansGoAtLast } from './cleanup/orphans-go-at-last.ts';
+import { ownTagsOnly } from './cleanup/own-tags-only.ts';
+import { sweepCap } from './cleanup/sweep-cap.ts';
 import { completedOnce } from './completed-once.ts';
 import { detachedWithCause } from './detached-with-cause.ts';
 import { everyEniHasAHome } from './every-eni-has-a-home.ts';
@@ -35,6 +47,16 @@ export const invariants: readonly Invariant[] = [
   nothingLost,
   blockPeriod,
   permitted,
+  deletedUnattached,
+  deletedUnclaimed,
+  deletedOrdinary,
+  deletedUnreferenced,
+  deletedAfterGrace,
+  deletedInPeace,
+  manifestBeforeDeletion,
+  ownTagsOnly,
+  sweepCap,
+  cleanupPermitted,
   noDefects,
   everyEniHasAHome,
   groupsTogether,
@@ -42,6 +64,8 @@ export const invariants: readonly Invariant[] = [
   changesOfHolderTold,
   refusalsTold,
   malformedTold,
+  orphansGoAtLast,
+  deletionsTold,
   completedOnce,
   settledCostsLittle,
   looksAreSpaced,

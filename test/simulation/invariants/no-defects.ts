@@ -3,8 +3,8 @@ import type { Invariant } from './invariant.ts';
 /** No invocation ever failed of a mistake in the program itself, whatever happened around it. */
 export const noDefects: Invariant = {
   name: 'no-defects',
-  atEnd: ({ invocations }) =>
-    invocations
+  atEnd: ({ invocations, cleanup }) =>
+    [...invocations, ...cleanup.invocations]
       .filter(({ error }) => error !== undefined && defect.test(error))
       .map(({ requestId, error }) => `invocation ${requestId} failed of a defect: ${error}`),
 };

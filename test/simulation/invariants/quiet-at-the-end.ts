@@ -9,7 +9,8 @@ import { quietInvocationMs, restAfterMs } from './promises.ts';
 export const quietAtTheEnd: Invariant = {
   name: 'quiet-at-the-end',
   atEnd(history: History) {
-    const late = history.invocations.filter(({ at }) => at >= history.faultsEndedAt + restAfterMs);
+    const all = [...history.invocations, ...history.cleanup.invocations];
+    const late = all.filter(({ at }) => at >= history.faultsEndedAt + restAfterMs);
     return late.flatMap(({ requestId, outcome, error, at, endedAt }) => {
       const tookMs = (endedAt ?? history.now()) - at;
       return [

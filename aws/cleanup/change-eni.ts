@@ -1,6 +1,6 @@
 import { CreateTagsCommand, DeleteTagsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import type { CleanupResult } from '../../domain/cleanup/cleanup-outcome.ts';
-import type { Tags } from '../../domain/tags.ts';
+import { type Tags, tagKeys } from '../../domain/tags.ts';
 import { describeFailure } from '../failures.ts';
 import { type CleanupEc2, callGently } from './cleanup-ec2.ts';
 import { isCode, isNotFound } from './eni-errors.ts';
@@ -58,12 +58,23 @@ async function changeTags(
     if (isCode(error, 'ConcurrentTagAccess')) {
       return { result: 'unfinished', because: 'somebody else was changing its tags' };
     }
-    // A policy with conditions on tags turns a missing ENI into a denial (facts 1.5).
-    if (isCode(error, 'UnauthorizedOperation') && (await findEni(ec2, { eniId }, deadline)) === undefined) {
-      return gone;
-    }
-    return { result: 'failed', because: describeFailure(error) };
+    const meanwhile = isCode(error, 'UnauthorizedOperation')
+      ? await whyDenied(ec2, eniId, deadline)
+      : undefined;
+    return meanwhile ?? { result: 'failed', because: describeFailure(error) };
   }
+}
+
+/**
+ * Policies with conditions on tags turn a missing ENI into a denial (facts 1.5), and so they do with one that somebody has
+ * enrolled since the look. Undefined where the role itself lacks something.
+ */
+async function whyDenied(ec2: CleanupEc2, eniId: string, deadline: number): Promise<Changed | undefined> {
+  const eni = await findEni(ec2, { eniId }, deadline);
+  if (eni === undefined) return gone;
+  return Object.hasOwn(eni.tags, tagKeys.group)
+    ? { result: 'raced', because: 'somebody has enrolled it in a group meanwhile' }
+    : undefined;
 }
 
 const gone: Changed = { result: 'raced', because: 'the ENI is gone' };

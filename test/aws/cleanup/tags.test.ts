@@ -51,6 +51,13 @@ test('a denial is a failure where the ENI is there, and a lost race where it is 
   expect(await write(absent)).toMatchObject({ result: 'raced' });
 });
 
+test('a denial because somebody has enrolled it meanwhile is a lost race', async () => {
+  const { eni, faults, world, write } = town();
+  world.setTag(eni, 'eni-warden:group', 'fw');
+  faults.failNext({ action: 'CreateTags', code: 'UnauthorizedOperation', status: 403 });
+  expect(await write()).toMatchObject({ result: 'raced', because: expect.stringContaining('enrolled') });
+});
+
 test('too many tags are a failure of this ENI, in words', async () => {
   const { eni, world, write } = town();
   for (let n = 0; n < 49; n++) world.setTag(eni, `tag-${n}`, '');

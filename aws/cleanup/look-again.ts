@@ -5,6 +5,7 @@ import type { CleanupEc2 } from './cleanup-ec2.ts';
 import { findEni } from './find-eni.ts';
 import type { Reading } from './part.ts';
 import { readEniPages } from './read-enis.ts';
+import { readMemberGroups } from './read-group-names.ts';
 import { readReferences } from './read-references.ts';
 import { Reservations } from './read-reservations.ts';
 import { toSweptEni } from './swept-records.ts';
@@ -20,8 +21,8 @@ export interface Before {
 }
 
 /**
- * The last look before a deletion (rule 27): the ENI, what refers to it, and the protected ENIs of its VPC, all fresh;
- * counts and groups are those of the sweep. Undefined where EC2 does not know the ENI any more. Throws where the ENI
+ * The last look before a deletion (rule 27): the ENI, what refers to it, the protected ENIs of its VPC and the groups
+ * that have members, all fresh; counts are those of the sweep. Undefined where EC2 does not know the ENI any more. Throws where the ENI
  * itself cannot be read, and GaveWay and DeadlinePassed.
  */
 export async function lookAgain(
@@ -35,6 +36,7 @@ export async function lookAgain(
   reservations.of(before.subnetId);
   try {
     const references = await readReferences(reading, before.id);
+    const groupNames = await readMemberGroups(reading);
     const protectedEnis = await readProtected(reading, before.vpcId);
     const reserved = await reservations.found();
     // Last of all: what changes soonest is the newest.
@@ -47,6 +49,7 @@ export async function lookAgain(
       // EC2's clock runs ahead of ours by as much as before.
       ...(ec2Time !== undefined && { ec2Time: takenAt + ec2Time - snapshot.takenAt }),
       unread: reading.unread,
+      groupNames,
       enis: [eni, ...protectedEnis.filter(({ id }) => id !== eni.id)],
       references: { ...references, reservations: reserved, claims: snapshot.references.claims },
     };

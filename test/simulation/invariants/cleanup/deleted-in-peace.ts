@@ -21,7 +21,7 @@ export const deletedInPeace: Invariant = {
 };
 
 function looseOneOf({ before, from, at }: Deletion, history: History): string | undefined {
-  const groups = groupsWithMembers(history);
+  const groups = groupsWithMembers(history, from, at);
   return history.networkInterfaces.ids().find((id) => {
     const versions = history.networkInterfaces.during(id, from, at);
     return (
@@ -38,8 +38,14 @@ function isLoose(eni: NetworkInterface, hasMember: (group: string) => boolean): 
   return attachment !== undefined || (group !== undefined && hasMember(group) && !isHeld(eni));
 }
 
-/** Those that are members now: whoever has just come or gone may have been missed, and is not counted. */
-function groupsWithMembers({ instances }: History): (group: string) => boolean {
-  const living = instances.ids().flatMap((id) => instances.latest(id) ?? []);
-  return (group) => living.some((instance) => !isGoneForGood(instance) && isMember(instance, group));
+/** By those that were members all the time: whoever has just come or gone may have been missed, and is not counted. */
+function groupsWithMembers({ instances }: History, from: number, at: number): (group: string) => boolean {
+  const known = instances.ids().filter((id) => instances.asOf(id, from) !== undefined);
+  const lives = known.map((id) => instances.during(id, from, at));
+  return (group) =>
+    lives.some((versions) =>
+      versions.every(
+        (instance) => instance !== undefined && !isGoneForGood(instance) && isMember(instance, group),
+      ),
+    );
 }

@@ -55,8 +55,8 @@ function idleAtDeletion(history: readonly Step[]): number | undefined {
     const told = step.detachMs !== null && step.world === 'idle' ? truth - step.detachMs : undefined;
     const isSight = step.world !== 'attached' && step.world !== 'held';
     if (!isSight || step.world === 'changed') idleSince = undefined;
-    // A detach that is told of later than the last sight began the idleness anew, by then at the latest.
-    if (isSight) idleSince = told === undefined ? (idleSince ?? truth) : Math.max(idleSince ?? told, told);
+    // What an event tells of a detach is the truth, be it later than the first sight or, told late, earlier.
+    if (isSight) idleSince = told ?? idleSince ?? truth;
     if (told !== undefined) tags = { ...tags, ...detachTags({ tags }, told) };
     const plan = planCleanup(
       snapshotOf([eniIn(step, tags, changes)], {

@@ -115,12 +115,14 @@ function objectionToArriving(targetId: Attach['instanceId'], course: Course): st
 
 /**
  * Its leader is not seen on the target. Where the plan saw it there, it has left. One that travels with its leader has waited
- * for the leader's attach, which the look may not show yet; but a leader that is held or has settled elsewhere was taken away.
+ * for the leader's attach, which the look may not show yet; but a leader that is held or has settled elsewhere was taken away,
+ * and where another ENI leads by now, nothing is known of where that goes.
  */
 function objectionToGoingAlone(targetId: string, course: Course): string | undefined {
   const { change, leader, group, evidence } = course;
   const wait = change.actions.find((action) => action.kind === 'await-leader');
   if (wait === undefined) return `its leader ${leader.id} is not on ${targetId} any more`;
+  if (wait.leaderId !== leader.id) return `${leader.id} leads the group by now, and is not on ${targetId}`;
   const bar = barToTouching(leader, leader, evidence);
   if (bar !== undefined) return `its leader ${leader.id} is not on ${targetId}: ${bar.because}`;
   const standing = standingOf(leader, group, evidence);

@@ -222,6 +222,13 @@ describe('A follower that travels with its leader, looked at again', () => {
     expect(objections(change, taken).attach).toContain('its leader eni-1 is not on i-b: it is on hold');
   });
 
+  test('does not go alone where another ENI leads by now, wherever that goes', () => {
+    const other = eni('eni-0', on('i-a'));
+    expect(
+      objections(change, fleet([other, eni('eni-1', on('i-b')), eni('eni-2')], members)).attach,
+    ).toContain('eni-0 leads the group by now');
+  });
+
   test('does not go alone where the leader has come to another member', () => {
     expect(objections(change, pair(on('i-c'), {}, ...members)).attach).toContain(
       'its leader eni-1 is on i-c',

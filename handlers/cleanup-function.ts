@@ -18,7 +18,7 @@ import { type Announcer, noNews } from './announcer.ts';
 import { createAnnouncer, failWith, toError, undeliveredAlerts } from './announcing.ts';
 import { noteCall } from './eni-calls.ts';
 import { createLambda, type LambdaHandler, type Observability } from './lambda.ts';
-import { type SweepReport, sweep } from './sweep.ts';
+import { marksLeft, type SweepReport, sweep } from './sweep.ts';
 import { measureSweep } from './sweep-measures.ts';
 import type { Sweeper } from './sweeper.ts';
 
@@ -100,6 +100,11 @@ async function sweepAndTell(invocation: Invocation): Promise<void> {
   if (digest !== undefined) void announcer.announce(digest);
   logger.info('swept', summaryOf(report));
   if (report.endedEarly !== undefined) metrics.addMetric('SweepsGivenWay', MetricUnit.Count, 1);
+  const left = marksLeft(report);
+  if (left.length > 0)
+    throw new Error(
+      `still marked, though they are not to be deleted: ${left.slice(0, 5).join(', ')}, ${left.length} in all`,
+    );
 }
 
 function createSweeper({ runtime, ec2, accountId, deadline }: Invocation): Sweeper {

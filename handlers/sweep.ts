@@ -40,6 +40,19 @@ export async function sweep(to: Sweeper): Promise<SweepReport> {
   };
 }
 
+/**
+ * The ENIs that keep a mark which they should have lost. Nothing but the mark tells how long an ENI has been unattached, so
+ * that one which is in use and keeps it could be deleted as soon as it comes free: a person has to hear of it.
+ */
+export function marksLeft({ plan, outcomes }: Pick<SweepReport, 'plan' | 'outcomes'>): readonly string[] {
+  const settled = new Set(
+    outcomes.flatMap(({ eniId, action, result }) =>
+      action === 'release' && (result === 'done' || result === 'raced') ? [eniId] : [],
+    ),
+  );
+  return plan.release.flatMap(({ eni }) => (settled.has(eni.id) ? [] : [eni.id]));
+}
+
 async function carryOut(
   plan: CleanupPlan,
   snapshot: CleanupSnapshot,

@@ -1,6 +1,7 @@
-import { CreateTagsCommand, DeleteTagsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
 import type { CleanupResult } from '../../domain/cleanup/cleanup-outcome.ts';
 import { type Tags, tagKeys } from '../../domain/tags.ts';
+import { call } from '../ec2.ts';
 import { describeFailure } from '../failures.ts';
 import { type CleanupEc2, callGently } from './cleanup-ec2.ts';
 import { isCode, isNotFound } from './eni-errors.ts';
@@ -21,12 +22,15 @@ export function writeTags(ec2: CleanupEc2, eniId: string, tags: Tags, deadline: 
     Resources: [eniId],
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };
-  return changeTags(ec2, 'CreateTags', eniId, deadline, (client) =>
-    client.send(new CreateTagsCommand(input)),
+  return changeTags(ec2, eniId, deadline, () =>
+    callGently(ec2, 'CreateTags', deadline, (client) => client.send(new CreateTagsCommand(input))),
   );
 }
 
-/** Takes tags off an ENI, whatever their values. Throws GaveWay and DeadlinePassed. */
+/**
+ * Takes tags off an ENI, whatever their values. Throws DeadlinePassed, but never gives way: a mark that stays on an ENI in
+ * use would count once it comes free again, and no failover calls DeleteTags, so that nothing is taken from one.
+ */
 export async function removeTags(
   ec2: CleanupEc2,
   eniId: string,
@@ -36,21 +40,20 @@ export async function removeTags(
   // DeleteTags without any tag would take all of them off.
   if (keys.length === 0) return { result: 'done', because: 'there was no tag to take off' };
   const input = { Resources: [eniId], Tags: keys.map((Key) => ({ Key })) };
-  return changeTags(ec2, 'DeleteTags', eniId, deadline, (client) =>
-    client.send(new DeleteTagsCommand(input)),
+  return changeTags(ec2, eniId, deadline, () =>
+    call(ec2, 'DeleteTags', { deadline }, (client) => client.send(new DeleteTagsCommand(input))),
   );
 }
 
 /** Both calls may be repeated: a lost reply is tried again like any failure of EC2's own. */
 async function changeTags(
   ec2: CleanupEc2,
-  action: 'CreateTags' | 'DeleteTags',
   eniId: string,
   deadline: number,
-  send: (client: EC2Client) => Promise<unknown>,
+  change: () => Promise<unknown>,
 ): Promise<Changed> {
   try {
-    await callGently(ec2, action, deadline, send);
+    await change();
     return { result: 'done', because: 'EC2 has taken the tags' };
   } catch (error) {
     if (endsReading(error)) throw error;

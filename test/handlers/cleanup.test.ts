@@ -203,6 +203,27 @@ describe('it gives way', () => {
     await story.sweep();
     expect(story.tagsOf(id)).toMatchObject({ [since]: expect.any(String) });
   });
+
+  test('but a mark comes off an ENI in use all the same, however EC2 throttles', async () => {
+    const id = story.orphan();
+    await story.sweep();
+    story.stage.sandbox.world.attach(id, { instanceId: story.instanceId, deviceIndex: 3 });
+    await story.wait(hours(1));
+    story.stage.sandbox.faults.throttle('DeleteTags');
+    await story.sweep();
+    expect(story.tagsOf(id)).toEqual({});
+  });
+
+  test('a mark that cannot be taken off fails the sweep, so that a person hears of it', async () => {
+    const id = story.orphan();
+    await story.sweep();
+    story.stage.sandbox.world.attach(id, { instanceId: story.instanceId, deviceIndex: 3 });
+    await story.wait(hours(1));
+    story.stage.sandbox.faults.failNext({ action: 'DeleteTags', code: 'OperationNotPermitted', status: 400 });
+    await expect(story.sweep()).rejects.toThrow(
+      `still marked, though they are not to be deleted: ${id}, 1 in all`,
+    );
+  });
 });
 
 describe('caps', () => {

@@ -31,4 +31,24 @@ export const knownSeeds: readonly KnownSeed[] = [
     found:
       'The members of a group had been read two minutes before the limits of their types could be, and counted as read when those were: ENIs were attached to a member that was on hold by then.',
   },
+  {
+    seed: '1033',
+    found:
+      'An ENI was deleted while a group of its VPC was unattached and had members again: the last look believed the list of groups with members that the sweep had begun with.',
+  },
+  {
+    seed: '911221307',
+    found:
+      'A mark that was denied because somebody had enrolled the ENI since the look was told as a failure.',
+  },
+  {
+    seed: '789',
+    found:
+      'A follower attached to where the ENI was that it had waited for, which had led only while the group tag of the true leader could not be read.',
+  },
+  {
+    seed: '1741',
+    found:
+      'An ENI kept its mark through an attachment, because DeleteTags was throttled in one sweep and the next one died; unattached again, it was deleted at once.',
+  },
 ];

@@ -84,8 +84,17 @@ test('errors of EC2 and lost replies are tried again', async () => {
   expect(tags()).toEqual({ Name: 'build agent' });
 });
 
-test.each(['CreateTags', 'DeleteTags'])('at a throttle of %s it gives way', async (action) => {
-  const { faults, write, remove } = town();
-  faults.throttle(action);
-  await expect(action === 'CreateTags' ? write() : remove()).rejects.toThrow(GaveWay);
+test('at a throttle it marks nothing, and gives way', async () => {
+  const { faults, write, tags } = town();
+  faults.throttle('CreateTags');
+  await expect(write()).rejects.toThrow(GaveWay);
+  expect(tags()).toEqual({ Name: 'build agent' });
+});
+
+test('a throttle does not keep a mark on: taking it off is tried until it is done', async () => {
+  const { faults, write, remove, tags } = town();
+  await write();
+  faults.throttle('DeleteTags');
+  expect(await remove()).toMatchObject({ result: 'done' });
+  expect(tags()).toEqual({ Name: 'build agent' });
 });

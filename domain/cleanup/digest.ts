@@ -1,4 +1,5 @@
 import type { Alert, AlertSection } from '../alert.ts';
+import { hash64 } from '../hash.ts';
 import { cleanupTagKeys } from '../tags.ts';
 import { type CleanupOutcome, trippedBecause } from './cleanup-outcome.ts';
 import type { CleanupPlan, WaitingEni } from './cleanup-plan.ts';
@@ -13,7 +14,6 @@ import {
   waitingLine,
   withResult,
 } from './digest-lines.ts';
-import { hash64 } from './fingerprint.ts';
 import { describeSwept, type SweptEni } from './swept-eni.ts';
 
 const heads = {

@@ -1,4 +1,5 @@
 import { compareText } from '../failover-group.ts';
+import { hash64 } from '../hash.ts';
 import { type SweptEni, tagsOfOwner } from './swept-eni.ts';
 
 /**
@@ -20,19 +21,6 @@ export function fingerprintOf(eni: SweptEni): string {
     Object.entries(tagsOfOwner(eni.tags)).sort(([a], [b]) => compareText(a, b)),
   ];
   return hash64(JSON.stringify(facts));
-}
-
-/** FNV-1a twice, from two beginnings: 64 bits in sixteen hexadecimal digits. It meets accidents, not adversaries. */
-export function hash64(text: string): string {
-  return `${fnv1a(text, 0x811c9dc5)}${fnv1a(text, 0x9747b28c)}`;
-}
-
-function fnv1a(text: string, beginning: number): string {
-  let value = beginning;
-  for (let index = 0; index < text.length; index++) {
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  }
-  return (value >>> 0).toString(16).padStart(8, '0');
 }
 
 function sorted(texts: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
+import { hash64 } from '../hash.ts';
 import { formatInstant, type Instant } from '../instant.ts';
 import type { Tags } from '../tags.ts';
-import { hash64 } from './fingerprint.ts';
 import type { References } from './references.ts';
 import { missingForRestore } from './rules-ownership.ts';
 import { type Ipv6Address, type SweptEni, tagsOfOwner } from './swept-eni.ts';

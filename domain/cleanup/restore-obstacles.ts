@@ -1,4 +1,4 @@
-import { overlap, parseRange } from './cidr.ts';
+import { overlap, parseRange } from '../cidr.ts';
 import type { Manifest } from './manifest.ts';
 import type { Present } from './restore.ts';
 import { addressesAndPrefixesOf, type SweptEni } from './swept-eni.ts';

@@ -1,4 +1,4 @@
-import { overlap, parseRange } from './cidr.ts';
+import { overlap, parseRange } from '../cidr.ts';
 import type { KeepRule, Sweep } from './rule.ts';
 import { addressesAndPrefixesOf, type SweptEni } from './swept-eni.ts';
 

@@ -1,4 +1,4 @@
-import { overlap, parseRange } from '../../../domain/cleanup/cidr.ts';
+import { overlap, parseRange } from '../../domain/cidr.ts';
 
 function meet(a: string, b: string): boolean | undefined {
   const [one, other] = [parseRange(a), parseRange(b)];

@@ -16,6 +16,6 @@ export interface AddressRow {
   readonly owner: string;
   /** Who claims it and in which role; empty where nobody does. */
   readonly claim: string;
-  /** Since when this register has shown it at this ENI. */
-  readonly since: Instant;
+  /** Since when it has been where it is: the AttachTime of its ENI, or the mark of the cleanup; absent where EC2 does not tell. */
+  readonly since?: Instant;
 }

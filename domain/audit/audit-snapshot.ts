@@ -1,6 +1,6 @@
 import type { SweptEni } from '../cleanup/swept-eni.ts';
+import type { Impairment, InstanceTypeLimits } from '../instance.ts';
 import type { Instant } from '../instant.ts';
-import type { Snapshot } from '../snapshot.ts';
 import type { Tags } from '../tags.ts';
 import type { AuditPart } from './audit-part.ts';
 
@@ -23,8 +23,8 @@ export interface AuditSnapshot {
   readonly securityGroupRules: readonly AuditedSecurityGroupRule[];
   readonly flowLogs: readonly AuditedFlowLog[];
   readonly alarms: readonly AuditedAlarm[];
-  /** The same fleet as the failover sees it: what is enrolled by tag, and its holders. */
-  readonly fleet: Snapshot;
+  /** By instance type; a type that EC2 did not describe is missing. Only those of enrolled instances are asked for. */
+  readonly instanceTypes: ReadonlyMap<string, InstanceTypeLimits>;
 }
 
 export interface UnreadPart {
@@ -80,6 +80,8 @@ export interface AuditedInstance {
   /** Absent for the rest of a terminated one. */
   readonly vpcId?: string;
   readonly subnetId?: string;
+  /** What DescribeInstanceStatus says against it; absent when it says nothing. */
+  readonly impairment?: Impairment;
   readonly tags: Tags;
 }
 

@@ -1,0 +1,13 @@
+import type { Instant } from '../instant.ts';
+import type { LivingFinding } from './finding-life.ts';
+
+/** What one run of the audit leaves to the next. Losing it loses no finding: it only repeats the news. */
+export interface AuditState {
+  /** Of this form of the state; one of another number is not read. */
+  readonly version: 1;
+  /** When the run that wrote it began to read. */
+  readonly takenAt: Instant;
+  readonly findings: readonly LivingFinding[];
+  /** When the weekly digest was last told. */
+  readonly digestAt: Instant;
+}

@@ -1,3 +1,5 @@
+import { cloudWatchTarget } from './cloudwatch/cloud-watch.ts';
+import { cloudWatchErrorResponse } from './cloudwatch/cloud-watch-error.ts';
 import { ec2ErrorResponse } from './ec2/ec2.ts';
 import { Ec2Error } from './ec2/errors.ts';
 import type { Throttle } from './ec2/throttle.ts';
@@ -56,7 +58,7 @@ export function identify(request: WireRequest): Call {
   if (target !== undefined) {
     const [family = '', action = ''] = target.split('.');
     return {
-      service: scope?.[1] ?? (family === 'AWSEvents' ? 'events' : family),
+      service: scope?.[1] ?? servicesByTarget[family] ?? family,
       action,
       parameters: { body },
     };
@@ -65,6 +67,12 @@ export function identify(request: WireRequest): Call {
   const byVersion = parameters.Version === '2010-03-31' ? 'sns' : 'ec2';
   return { service: scope?.[1] ?? byVersion, action: parameters.Action ?? '', parameters };
 }
+
+/** What the target calls a service, where the credential scope calls it something else. */
+const servicesByTarget: Readonly<Record<string, string>> = {
+  AWSEvents: 'events',
+  [cloudWatchTarget]: 'monitoring',
+};
 
 /** In S3 the method and the path say what is asked. */
 function identifyS3(request: WireRequest): Call {
@@ -98,6 +106,7 @@ function refuse(
   const failure = faults.takeFailure(call.action);
   if (failure === undefined) return undefined;
   if (call.service === 's3') return s3ErrorResponse(requestId(), failure);
+  if (call.service === 'monitoring') return cloudWatchErrorResponse(requestId(), failure);
   return ec2ErrorResponse(requestId(), new Ec2Error(failure.code, failure.message, failure.status));
 }
 

@@ -15,6 +15,15 @@ export const idKinds = {
   routeTable: { prefix: 'rtb', malformed: 'InvalidRouteTableId.Malformed' },
   routeTableAssociation: { prefix: 'rtbassoc', malformed: 'InvalidAssociationID.Malformed' },
   cidrReservation: { prefix: 'scr', malformed: 'InvalidSubnetCidrReservationID.Malformed' },
+  vpcCidrAssociation: { prefix: 'vpc-cidr-assoc', malformed: 'InvalidVpcCidrBlockAssociationId.Malformed' },
+  vpcPeeringConnection: { prefix: 'pcx', malformed: 'InvalidVpcPeeringConnectionId.Malformed' },
+  flowLog: { prefix: 'fl', malformed: 'InvalidFlowLogId.Malformed' },
+  securityGroupRule: { prefix: 'sgr', malformed: 'InvalidSecurityGroupRuleId.Malformed' },
+  internetGateway: { prefix: 'igw', malformed: 'InvalidInternetGatewayId.Malformed' },
+  virtualPrivateGateway: { prefix: 'vgw', malformed: 'InvalidVpnGatewayID.Malformed' },
+  natGateway: { prefix: 'nat', malformed: 'NatGatewayMalformed' },
+  egressOnlyInternetGateway: { prefix: 'eigw', malformed: 'InvalidEgressOnlyInternetGatewayId.Malformed' },
+  transitGateway: { prefix: 'tgw', malformed: 'InvalidTransitGatewayID.Malformed' },
   permission: { prefix: 'eni-perm', malformed: 'InvalidNetworkInterfacePermissionID.Malformed' },
 } as const;
 

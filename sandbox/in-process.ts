@@ -71,7 +71,9 @@ function search(query: NonNullable<HttpRequestLike['query']>): string {
 function bodyText(body: unknown): string {
   if (body === undefined) return '';
   if (typeof body === 'string') return body;
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  // The SDK warns when its own kind of bytes is treated as text: only the memory beneath it is read.
+  if (body instanceof Uint8Array)
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
   throw new Error('The in-process door takes bodies of text or bytes.');
 }
 

@@ -19,6 +19,8 @@ export interface Unknowns {
   readonly deletesDetachingOnTermination: boolean;
   /** Whether naming ids without a filter or MaxResults draws from the small bucket (facts 3). */
   readonly idsOnlyUsesUnfilteredBucket: boolean;
+  /** Whether the free addresses of reservations are missing from AvailableIpAddressCount of their subnet. */
+  readonly reservationsLowerAvailable: boolean;
   /** Above so many interfaces an account is large: then they have to be described in pages (facts 1.6). */
   readonly unpagedInterfacesMax: number;
 }
@@ -32,6 +34,8 @@ export const strictest: Unknowns = {
   forcedDetachBlocksIndex: true,
   deletesDetachingOnTermination: true,
   idsOnlyUsesUnfilteredBucket: true,
+  // Nobody says that they are: the count is described as that of unused addresses.
+  reservationsLowerAvailable: false,
   // The default quota of interfaces in a region.
   unpagedInterfacesMax: 5_000,
 };

@@ -20,6 +20,8 @@ export const describeInstances: Action = (form) => {
   const ids = form.ids('instance', 'InstanceId');
   const page = readPage(form, { minimum: 5, maximum: 1000, ids: ['instancesSet', ids] });
   const matches = readFilters(form, filters);
+  // No instance here is managed by a service.
+  form.flag('IncludeManagedResources');
   return (core, view) => {
     const byInstance = interfacesByInstance(view);
     const named = namedOrAll(view.instances, ids, (id) => notFound('instance', id), page);
@@ -113,7 +115,7 @@ function instanceContent(core: Core, instance: Instance, interfaces: readonly Ne
     subnetId: placed ? instance.subnetId : undefined,
     vpcId: placed ? instance.vpcId : undefined,
     privateIpAddress: address?.privateIpAddress,
-    ipAddress: address?.association?.publicIp,
+    ipAddress: address?.association?.publicIp ?? address?.lentPublicIp,
     sourceDestCheck: primary?.sourceDestCheck,
     groupSet: (primary?.groups ?? []).map(({ groupId, groupName }) => ({ groupId, groupName })),
     architecture: instanceTypeLimits(instance.instanceType)?.arm ? 'arm64' : 'x86_64',
@@ -148,9 +150,9 @@ function interfaceXml(core: Core, record: NetworkInterface): XmlValue {
     privateIpAddressesSet: record.privateIpAddresses.map((address) => ({
       privateIpAddress: address.privateIpAddress,
       primary: address.primary,
-      association: address.association && associationXml(core, address.association),
+      association: associationXml(core, address),
     })),
-    ipv6AddressesSet: [],
+    ipv6AddressesSet: record.ipv6Addresses.map((address) => ({ ...address })),
     interfaceType: record.interfaceType,
   };
 }

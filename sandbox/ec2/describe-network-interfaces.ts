@@ -79,4 +79,5 @@ const privateIps = (record: NetworkInterface) =>
   record.privateIpAddresses.map(({ privateIpAddress }) => privateIpAddress);
 const associations = (record: NetworkInterface) =>
   record.privateIpAddresses.flatMap(({ association }) => (association === undefined ? [] : [association]));
-const publicIps = (record: NetworkInterface) => associations(record).map(({ publicIp }) => publicIp);
+const publicIps = (record: NetworkInterface) =>
+  record.privateIpAddresses.map(({ association, lentPublicIp }) => association?.publicIp ?? lentPublicIp);

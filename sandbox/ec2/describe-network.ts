@@ -1,14 +1,14 @@
 import { assignable, parseBlock } from '../world/ipv4.ts';
-import type { SecurityGroup, Subnet, Vpc } from '../world/records.ts';
+import type { CidrAssociation } from '../world/record-network.ts';
+import type { Subnet, Vpc } from '../world/records.ts';
 import { type Action, namedOrAll, tagSet } from './action.ts';
 import { notFound } from './errors.ts';
 import { type FilterTable, readFilters } from './filters.ts';
+import { cidrAssociationXml } from './mutate-vpc-cidrs.ts';
 import { cutPage, readPage } from './paging.ts';
+import { takenAddresses } from './taken-addresses.ts';
 
 const limits = { minimum: 5, maximum: 1000 };
-
-/** A delegated prefix of 28 bits. */
-const addressesOfPrefix = 16;
 
 export const describeVpcs: Action = (form) => {
   const ids = form.ids('vpc', 'VpcId');
@@ -29,56 +29,38 @@ export const describeSubnets: Action = (form) => {
   return (core, view) => {
     const all = namedOrAll(view.subnets, ids, (id) => notFound('subnet', id), page);
     const { items, nextToken } = cutPage(all, page, (record) => record.ordinal, matches);
-    const taken = new Map<string, number>();
-    for (const { subnetId, privateIpAddresses, ipv4Prefixes } of view.networkInterfaces.values()) {
-      const count = privateIpAddresses.length + ipv4Prefixes.length * addressesOfPrefix;
-      taken.set(subnetId, (taken.get(subnetId) ?? 0) + count);
-    }
+    const taken = takenAddresses(view, core.unknowns.reservationsLowerAvailable);
     const xml = items.map((record) => subnetXml(core.account, record, taken.get(record.subnetId) ?? 0));
     return { subnetSet: xml, nextToken };
   };
 };
 
-export const describeSecurityGroups: Action = (form) => {
-  const ids = form.ids('securityGroup', 'GroupId');
-  const page = readPage(form, { ...limits, ids: ['groupIds', ids] });
-  const matches = readFilters(form, groupFilters);
-  return (core, view) => {
-    const all = namedOrAll(view.securityGroups, ids, (id) => notFound('securityGroup', id), page);
-    const { items, nextToken } = cutPage(all, page, (record) => record.ordinal, matches);
-    const xml = items.map(({ groupId, groupName, vpcId, tags }) => ({
-      ownerId: core.account,
-      groupId,
-      groupName,
-      groupDescription: groupName,
-      vpcId,
-      ipPermissions: [],
-      ipPermissionsEgress: [],
-      tagSet: tagSet(tags),
-    }));
-    return { securityGroupInfo: xml, nextToken };
-  };
-};
-
 const vpcFilters: FilterTable<Vpc> = {
   cidr: (record) => record.cidrBlock,
-  'cidr-block-association.cidr-block': (record) => record.cidrBlock,
-  'is-default': () => false,
+  'cidr-block-association.association-id': (record) => associations(record, false).map(idOf),
+  'cidr-block-association.cidr-block': (record) => associations(record, false).map(blockOf),
+  'cidr-block-association.state': (record) => associations(record, false).map(stateOf),
+  'ipv6-cidr-block-association.association-id': (record) => associations(record, true).map(idOf),
+  'ipv6-cidr-block-association.ipv6-cidr-block': (record) => associations(record, true).map(blockOf),
+  'ipv6-cidr-block-association.state': (record) => associations(record, true).map(stateOf),
+  'is-default': (record) => record.isDefault,
   state: () => 'available',
   'vpc-id': (record) => record.vpcId,
 };
+
+function associations({ cidrAssociations }: Vpc, isIpv6: boolean): readonly CidrAssociation[] {
+  return cidrAssociations.filter(({ cidrBlock }) => cidrBlock.includes(':') === isIpv6);
+}
+
+const idOf = ({ associationId }: CidrAssociation) => associationId;
+const blockOf = ({ cidrBlock }: CidrAssociation) => cidrBlock;
+const stateOf = ({ state }: CidrAssociation) => state;
 
 const subnetFilters: FilterTable<Subnet> = {
   'availability-zone': (record) => record.availabilityZone,
   'cidr-block': (record) => record.cidrBlock,
   state: () => 'available',
   'subnet-id': (record) => record.subnetId,
-  'vpc-id': (record) => record.vpcId,
-};
-
-const groupFilters: FilterTable<SecurityGroup> = {
-  'group-id': (record) => record.groupId,
-  'group-name': (record) => record.groupName,
   'vpc-id': (record) => record.vpcId,
 };
 
@@ -89,9 +71,10 @@ export function vpcXml(account: string, record: Vpc) {
     ownerId: account,
     state: 'available',
     cidrBlock,
-    cidrBlockAssociationSet: [{ cidrBlock, cidrBlockState: { state: 'associated' } }],
+    cidrBlockAssociationSet: associations(record, false).map(cidrAssociationXml),
+    ipv6CidrBlockAssociationSet: associations(record, true).map(cidrAssociationXml),
     instanceTenancy: 'default',
-    isDefault: false,
+    isDefault: record.isDefault,
     tagSet: tagSet(record.tags),
   };
 }

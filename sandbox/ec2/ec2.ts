@@ -3,89 +3,10 @@ import type { Service, WireResponse } from '../wire-types.ts';
 import type { Core } from '../world/core.ts';
 import type { Faults } from '../world/faults.ts';
 import { staleView } from '../world/stale-view.ts';
-import type { Action } from './action.ts';
-import { describeAddresses } from './describe-addresses.ts';
-import { describeInstanceStatus } from './describe-instance-status.ts';
-import { describeInstanceTypes } from './describe-instance-types.ts';
-import { describeInstances } from './describe-instances.ts';
-import { describeSecurityGroups, describeSubnets, describeVpcs } from './describe-network.ts';
-import { describeNetworkInterfaces } from './describe-network-interfaces.ts';
-import { describeRouteTables } from './describe-route-tables.ts';
+import { actions } from './actions.ts';
 import { Ec2Error } from './errors.ts';
 import { Form } from './form.ts';
-import {
-  describeNetworkInterfaceAttribute,
-  modifyNetworkInterfaceAttribute,
-} from './modify-network-interface.ts';
-import {
-  allocateAddress,
-  associateAddress,
-  disassociateAddress,
-  releaseAddress,
-} from './mutate-addresses.ts';
-import { attachNetworkInterface, detachNetworkInterface } from './mutate-attachment.ts';
-import {
-  rebootInstances,
-  startInstances,
-  stopInstances,
-  terminateInstances,
-} from './mutate-instance-state.ts';
-import { assignIpv6Addresses } from './mutate-ipv6-addresses.ts';
-import { createSubnet, createVpc } from './mutate-network.ts';
-import { createNetworkInterface, deleteNetworkInterface } from './mutate-network-interface.ts';
-import { assignPrivateIpAddresses, unassignPrivateIpAddresses } from './mutate-private-addresses.ts';
-import { createRoute, createRouteTable, deleteRoute, replaceRoute } from './mutate-routes.ts';
-import { createTags, deleteTags, describeTags } from './mutate-tags.ts';
-import {
-  createNetworkInterfacePermission,
-  describeNetworkInterfacePermissions,
-} from './network-interface-permissions.ts';
-import { runInstances } from './run-instances.ts';
-import { createSubnetCidrReservation, getSubnetCidrReservations } from './subnet-cidr-reservations.ts';
 import { writeXml, type XmlValue } from './xml.ts';
-
-const actions: Readonly<Record<string, Action>> = {
-  AllocateAddress: allocateAddress,
-  AssignIpv6Addresses: assignIpv6Addresses,
-  AssignPrivateIpAddresses: assignPrivateIpAddresses,
-  AssociateAddress: associateAddress,
-  AttachNetworkInterface: attachNetworkInterface,
-  CreateNetworkInterface: createNetworkInterface,
-  CreateNetworkInterfacePermission: createNetworkInterfacePermission,
-  CreateRoute: createRoute,
-  CreateRouteTable: createRouteTable,
-  CreateSubnet: createSubnet,
-  CreateSubnetCidrReservation: createSubnetCidrReservation,
-  CreateTags: createTags,
-  CreateVpc: createVpc,
-  DeleteNetworkInterface: deleteNetworkInterface,
-  DeleteRoute: deleteRoute,
-  DeleteTags: deleteTags,
-  DescribeAddresses: describeAddresses,
-  DescribeInstanceStatus: describeInstanceStatus,
-  DescribeInstanceTypes: describeInstanceTypes,
-  DescribeInstances: describeInstances,
-  DescribeNetworkInterfaceAttribute: describeNetworkInterfaceAttribute,
-  DescribeNetworkInterfacePermissions: describeNetworkInterfacePermissions,
-  DescribeNetworkInterfaces: describeNetworkInterfaces,
-  DescribeRouteTables: describeRouteTables,
-  DescribeSecurityGroups: describeSecurityGroups,
-  DescribeSubnets: describeSubnets,
-  DescribeTags: describeTags,
-  DescribeVpcs: describeVpcs,
-  DetachNetworkInterface: detachNetworkInterface,
-  DisassociateAddress: disassociateAddress,
-  GetSubnetCidrReservations: getSubnetCidrReservations,
-  ModifyNetworkInterfaceAttribute: modifyNetworkInterfaceAttribute,
-  RebootInstances: rebootInstances,
-  ReleaseAddress: releaseAddress,
-  ReplaceRoute: replaceRoute,
-  RunInstances: runInstances,
-  StartInstances: startInstances,
-  StopInstances: stopInstances,
-  TerminateInstances: terminateInstances,
-  UnassignPrivateIpAddresses: unassignPrivateIpAddresses,
-};
 
 const apiVersion = '2016-11-15';
 const namespace = `http://ec2.amazonaws.com/doc/${apiVersion}/`;

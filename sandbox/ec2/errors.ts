@@ -32,6 +32,22 @@ const notFoundCodes = {
   association: { code: 'InvalidAssociationID.NotFound', noun: 'association ID' },
   routeTable: { code: 'InvalidRouteTableID.NotFound', noun: 'routeTable ID' },
   cidrReservation: { code: 'InvalidSubnetCidrReservationID.NotFound', noun: 'subnet CIDR reservation ID' },
+  routeTableAssociation: { code: 'InvalidAssociationID.NotFound', noun: 'association ID' },
+  vpcCidrAssociation: {
+    code: 'InvalidVpcCidrBlockAssociationID.NotFound',
+    noun: 'vpc CIDR block association ID',
+  },
+  vpcPeeringConnection: {
+    code: 'InvalidVpcPeeringConnectionID.NotFound',
+    noun: 'vpcPeeringConnection ID',
+  },
+  flowLog: { code: 'InvalidFlowLogId.NotFound', noun: 'flow log ID' },
+  securityGroupRule: { code: 'InvalidSecurityGroupRuleId.NotFound', noun: 'security group rule ID' },
+  internetGateway: { code: 'InvalidGatewayID.NotFound', noun: 'gateway ID' },
+  virtualPrivateGateway: { code: 'InvalidGatewayID.NotFound', noun: 'gateway ID' },
+  natGateway: { code: 'InvalidNatGatewayID.NotFound', noun: 'natGateway ID' },
+  egressOnlyInternetGateway: { code: 'InvalidGatewayID.NotFound', noun: 'egress-only gateway ID' },
+  transitGateway: { code: 'InvalidTransitGatewayID.NotFound', noun: 'transitGateway ID' },
   permission: {
     code: 'InvalidNetworkInterfacePermissionID.NotFound',
     noun: 'network interface permission ID',

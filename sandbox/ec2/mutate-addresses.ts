@@ -103,7 +103,9 @@ function putAssociation(
   const privateIpAddresses = record.privateIpAddresses.map((address) => {
     if (!isTarget(address)) return address;
     const { association: _former, ...rest } = address;
-    return association === undefined ? rest : { ...rest, association };
+    if (association === undefined) return rest;
+    const { lentPublicIp: _lent, ...own } = rest;
+    return { ...own, association };
   });
   core.tables.networkInterfaces.put(record.networkInterfaceId, { ...record, privateIpAddresses });
 }

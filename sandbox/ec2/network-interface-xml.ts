@@ -1,5 +1,5 @@
 import type { Core } from '../world/core.ts';
-import type { Attachment, NetworkInterface } from '../world/records.ts';
+import type { Attachment, NetworkInterface, PrivateIpAddress } from '../world/records.ts';
 import { tagSet } from './action.ts';
 import { isoTime, renderedOnce, type XmlValue } from './xml.ts';
 
@@ -33,13 +33,13 @@ function networkInterfaceContent(core: Core, record: NetworkInterface): XmlValue
     sourceDestCheck: record.sourceDestCheck,
     groupSet: record.groups.map(({ groupId, groupName }) => ({ groupId, groupName })),
     attachment: shownAttachment(record),
-    association: primary?.association && associationXml(core, primary.association),
+    association: primary && associationXml(core, primary),
     tagSet: tagSet(record.tags),
     privateIpAddressesSet: record.privateIpAddresses.map((address) => ({
       privateIpAddress: address.privateIpAddress,
       privateDnsName: privateDnsName(core.region, address.privateIpAddress),
       primary: address.primary,
-      association: address.association && associationXml(core, address.association),
+      association: associationXml(core, address),
     })),
     ipv6AddressesSet: record.ipv6Addresses.map((address) => ({ ...address })),
     ipv6Address: record.ipv6Addresses[0]?.ipv6Address,
@@ -73,12 +73,13 @@ export function attachmentXml(attachment: Attachment, status: string = attachmen
   };
 }
 
-export function associationXml(
-  core: Core,
-  association: { allocationId: string; associationId: string; publicIp: string },
-): XmlValue {
-  const { publicIp, allocationId, associationId } = association;
+/** What makes the private address public: an Elastic IP address, or one that is lent and has no ids. */
+export function associationXml(core: Core, { association, lentPublicIp }: PrivateIpAddress): XmlValue {
+  const publicIp = association?.publicIp ?? lentPublicIp;
+  if (publicIp === undefined) return undefined;
   const publicDnsName = `ec2-${publicIp.replaceAll('.', '-')}.${core.region}.compute.amazonaws.com`;
+  if (association === undefined) return { publicIp, publicDnsName, ipOwnerId: 'amazon' };
+  const { allocationId, associationId } = association;
   return { publicIp, publicDnsName, ipOwnerId: core.account, allocationId, associationId };
 }
 

@@ -15,20 +15,16 @@ export interface NewRouteTable {
   readonly associations: readonly Omit<RouteTableAssociation, 'routeTableAssociationId'>[];
 }
 
-/** With the local route, which every route table has. */
+/** With a local route for each block of the VPC, which every route table has. */
 export function createRouteTable(core: Core, { vpc, tags, associations }: NewRouteTable): RouteTable {
   const random = core.random.stream(`routeTable/${core.count('routeTable')}`);
   const routeTableId = newId(random, 'routeTable');
-  const local: Route = {
-    destination: { destinationCidrBlock: vpc.cidrBlock },
-    target: { kind: 'gatewayId', id: 'local' },
-    origin: 'CreateRouteTable',
-    state: 'active',
-  };
   return core.tables.routeTables.put(routeTableId, {
     routeTableId,
     vpcId: vpc.vpcId,
-    routes: [local],
+    routes: vpc.cidrAssociations
+      .filter(({ state }) => state === 'associated')
+      .map(({ cidrBlock }) => localRoute(cidrBlock)),
     associations: associations.map((association) => ({
       ...association,
       routeTableAssociationId: newId(random, 'routeTableAssociation'),
@@ -41,6 +37,32 @@ export function createRouteTable(core: Core, { vpc, tags, associations }: NewRou
 /** It serves every subnet that has no route table of its own. */
 export function createMainRouteTable(core: Core, vpc: Vpc): RouteTable {
   return createRouteTable(core, { vpc, tags: {}, associations: [{ main: true }] });
+}
+
+export function localRoute(cidrBlock: string): Route {
+  return {
+    destination: destinationOf(cidrBlock),
+    target: { kind: 'gatewayId', id: 'local' },
+    origin: 'CreateRouteTable',
+    state: 'active',
+  };
+}
+
+/** `text` is a block of either family, or the id of a prefix list. */
+export function destinationOf(text: string): RouteDestination {
+  if (text.startsWith('pl-')) return { destinationPrefixListId: text };
+  return text.includes(':') ? { destinationIpv6CidrBlock: text } : { destinationCidrBlock: text };
+}
+
+/** What the routes lead to is gone. */
+export function blackholeRoutesTo(core: Core, targetId: string): void {
+  for (const table of [...core.tables.routeTables.values()]) {
+    if (!table.routes.some(({ target }) => target.id === targetId)) continue;
+    const routes = table.routes.map((route) =>
+      route.target.id === targetId ? { ...route, state: 'blackhole' as const } : route,
+    );
+    core.tables.routeTables.put(table.routeTableId, { ...table, routes });
+  }
 }
 
 /** Puts the route in the place of the one with this destination, or at the end. */

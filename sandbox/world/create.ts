@@ -1,15 +1,27 @@
 import { Ec2Error, invalidParameterValue } from '../ec2/errors.ts';
 import { newId } from '../ids.ts';
+import { isCidrInside } from './blocks.ts';
 import type { Core } from './core.ts';
 import { createMainRouteTable } from './create-route-table.ts';
 import { instanceTypeLimits } from './instance-types.ts';
-import { formatAddress, isInside, overlaps, parseBlock, prefixLength } from './ipv4.ts';
+import { formatAddress, overlaps, parseBlock, prefixLength } from './ipv4.ts';
 import { canonicalIpv6Block } from './ipv6.ts';
 import type { Address, Instance, SecurityGroup, Subnet, Tags, Vpc } from './records.ts';
+import { createDefaultRules } from './security-group-rules.ts';
 import { allChecks } from './status-checks.ts';
+import { blocksOf, newCidrAssociation } from './vpc-cidrs.ts';
+
+export interface NewVpc {
+  readonly cidrBlock: string;
+  /** Other blocks, of both families, that it has from the start. */
+  readonly otherCidrs?: readonly string[] | undefined;
+  readonly isDefault?: boolean | undefined;
+  readonly tags: Tags;
+}
 
 /** A VPC comes with its default security group and its main route table. */
-export function createVpc(core: Core, { cidrBlock, tags }: { cidrBlock: string; tags: Tags }): Vpc {
+export function createVpc(core: Core, asked: NewVpc): Vpc {
+  const { cidrBlock, otherCidrs = [], isDefault = false, tags } = asked;
   const block = parseBlock(cidrBlock);
   if (block === undefined)
     throw invalidParameterValue(`Value (${cidrBlock}) for parameter cidrBlock is invalid.`);
@@ -17,7 +29,11 @@ export function createVpc(core: Core, { cidrBlock, tags }: { cidrBlock: string; 
     throw new Ec2Error('InvalidVpc.Range', `The CIDR '${cidrBlock}' is invalid.`);
   }
   const vpcId = newId(core.random, 'vpc');
-  const vpc = core.tables.vpcs.put(vpcId, { vpcId, cidrBlock, tags, ordinal: core.nextOrdinal() });
+  const cidrAssociations = [cidrBlock, ...otherCidrs].map((block) =>
+    newCidrAssociation(core, block, 'associated'),
+  );
+  const record = { vpcId, cidrBlock, cidrAssociations, isDefault, tags, ordinal: core.nextOrdinal() };
+  const vpc = core.tables.vpcs.put(vpcId, record);
   createSecurityGroup(core, { vpcId, groupName: 'default', tags: {} });
   createMainRouteTable(core, vpc);
   return vpc;
@@ -28,7 +44,10 @@ export function createSecurityGroup(
   group: { vpcId: string; groupName: string; tags: Tags },
 ): SecurityGroup {
   const groupId = newId(core.random, 'securityGroup');
-  return core.tables.securityGroups.put(groupId, { groupId, ...group, ordinal: core.nextOrdinal() });
+  const record = { groupId, ...group, ordinal: core.nextOrdinal() };
+  core.tables.securityGroups.put(groupId, record);
+  createDefaultRules(core, record);
+  return record;
 }
 
 export function createSubnet(
@@ -43,10 +62,10 @@ export function createSubnet(
 ): Subnet {
   const { vpc, cidrBlock, ipv6CidrBlock, availabilityZone, tags } = subnet;
   const block = parseBlock(cidrBlock);
-  const outer = parseBlock(vpc.cidrBlock);
   if (block === undefined)
     throw invalidParameterValue(`Value (${cidrBlock}) for parameter cidrBlock is invalid.`);
-  if (outer === undefined || !isInside(block, outer) || prefixLength(block) > 28) {
+  const isInVpc = blocksOf(vpc).some((outer) => isCidrInside(cidrBlock, outer));
+  if (!isInVpc || prefixLength(block) > 28) {
     throw new Ec2Error('InvalidSubnet.Range', `The CIDR '${cidrBlock}' is invalid.`);
   }
   for (const other of core.tables.subnets.values()) {
@@ -107,11 +126,15 @@ export function createInstance(core: Core, asked: NewInstance): Instance {
   });
 }
 
-/** Public addresses come from the block that is kept for documentation, then from the one for benchmarks. */
+/** From the block that is kept for documentation, then from the one for benchmarks. */
+export function newPublicIp(core: Core): string {
+  const number = core.count('publicIp');
+  return formatAddress((number < 255 ? 0xcb007100 : 0xc6120000) + number);
+}
+
 export function createAddress(core: Core, tags: Tags): Address {
   const allocationId = newId(core.random, 'allocation');
-  const number = core.count('publicIp');
-  const publicIp = formatAddress((number < 255 ? 0xcb007100 : 0xc6120000) + number);
+  const publicIp = newPublicIp(core);
   return core.tables.addresses.put(allocationId, {
     allocationId,
     publicIp,

@@ -7,6 +7,7 @@ import {
   terminatedTagsStayMs,
 } from '../timings.ts';
 import { type Core, eventOrigin } from './core.ts';
+import { takeBackPublicIp } from './lent-public-ip.ts';
 import { releaseAttachments, resumeDetachments, settleAttachments } from './lifecycle-attachment.ts';
 import type { Instance, InstanceState } from './records.ts';
 import { allChecks, forgetStatusChecks, scheduleStatusChecks } from './status-checks.ts';
@@ -81,6 +82,7 @@ function finishStopLater(core: Core, instanceId: string): void {
     changeState(core, instanceId, 'stopped', ms, { hung: false, broken: [], ghosts: [] });
     forgetStatusChecks(core, instanceId);
     settleAttachments(core, instanceId);
+    takeBackPublicIp(core, instanceId);
   });
 }
 

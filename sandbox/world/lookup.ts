@@ -1,7 +1,15 @@
 import { Ec2Error, notFound } from '../ec2/errors.ts';
 import type { Core } from './core.ts';
 import type { RouteTable } from './record-references.ts';
-import type { Attachment, GroupIdentifier, Instance, NetworkInterface, Subnet, Vpc } from './records.ts';
+import type {
+  Attachment,
+  GroupIdentifier,
+  Instance,
+  NetworkInterface,
+  SecurityGroup,
+  Subnet,
+  Vpc,
+} from './records.ts';
 
 /** The record, or the error that EC2 gives for an id that is right in form and names nothing (facts 2). */
 export function existingInterface(core: Core, networkInterfaceId: string): NetworkInterface {
@@ -31,6 +39,14 @@ export function existingVpc(core: Core, vpcId: string): Vpc {
 export function existingRouteTable(core: Core, routeTableId: string): RouteTable {
   const found = core.tables.routeTables.get(routeTableId);
   if (found === undefined) throw notFound('routeTable', routeTableId);
+  return found;
+}
+
+/** With `vpcId`, the group has to be of this VPC. */
+export function existingGroup(core: Core, groupId: string, vpcId?: string): SecurityGroup {
+  const found = core.tables.securityGroups.get(groupId);
+  if (found === undefined || (vpcId !== undefined && found.vpcId !== vpcId))
+    throw notFound('securityGroup', groupId);
   return found;
 }
 

@@ -1,3 +1,5 @@
+import type { CidrAssociation } from './record-network.ts';
+
 /** What exists in the sandbox's account. Records are immutable: a change puts a new record in the old one's place. */
 
 export type Tags = Readonly<Record<string, string>>;
@@ -10,7 +12,11 @@ export interface RecordBase {
 
 export interface Vpc extends RecordBase {
   readonly vpcId: string;
+  /** The first one, which it cannot lose. */
   readonly cidrBlock: string;
+  /** Of both families, the first one among them. */
+  readonly cidrAssociations: readonly CidrAssociation[];
+  readonly isDefault: boolean;
 }
 
 export interface Subnet extends RecordBase {
@@ -99,7 +105,10 @@ export interface Association {
 export interface PrivateIpAddress {
   readonly privateIpAddress: string;
   readonly primary: boolean;
+  /** An Elastic IP address. */
   readonly association?: Association;
+  /** One that AWS lends while the instance runs. It gives way to an Elastic IP address. */
+  readonly lentPublicIp?: string;
 }
 
 export interface Ipv6Address {

@@ -30,6 +30,19 @@ const kinds = [
     id: 'subnetCidrReservationId',
     idKind: 'cidrReservation',
   },
+  {
+    table: 'vpcPeeringConnections',
+    resourceType: 'vpc-peering-connection',
+    id: 'vpcPeeringConnectionId',
+    idKind: 'vpcPeeringConnection',
+  },
+  { table: 'flowLogs', resourceType: 'vpc-flow-log', id: 'flowLogId', idKind: 'flowLog' },
+  {
+    table: 'securityGroupRules',
+    resourceType: 'security-group-rule',
+    id: 'securityGroupRuleId',
+    idKind: 'securityGroupRule',
+  },
 ] as const satisfies readonly { table: keyof Tables; resourceType: string; id: string; idKind: IdKind }[];
 
 type Kind = (typeof kinds)[number];

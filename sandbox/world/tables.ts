@@ -1,3 +1,4 @@
+import type { FlowLog, Gateway, SecurityGroupRule, VpcPeeringConnection } from './record-network.ts';
 import type { CidrReservation, NetworkInterfacePermission, RouteTable } from './record-references.ts';
 import type { Address, Instance, NetworkInterface, SecurityGroup, Subnet, Vpc } from './records.ts';
 import { Table, type TableView } from './table.ts';
@@ -13,6 +14,10 @@ export interface View {
   readonly routeTables: TableView<RouteTable>;
   readonly cidrReservations: TableView<CidrReservation>;
   readonly networkInterfacePermissions: TableView<NetworkInterfacePermission>;
+  readonly vpcPeeringConnections: TableView<VpcPeeringConnection>;
+  readonly flowLogs: TableView<FlowLog>;
+  readonly securityGroupRules: TableView<SecurityGroupRule>;
+  readonly gateways: TableView<Gateway>;
 }
 
 export interface Tables extends View {
@@ -25,6 +30,10 @@ export interface Tables extends View {
   readonly routeTables: Table<RouteTable>;
   readonly cidrReservations: Table<CidrReservation>;
   readonly networkInterfacePermissions: Table<NetworkInterfacePermission>;
+  readonly vpcPeeringConnections: Table<VpcPeeringConnection>;
+  readonly flowLogs: Table<FlowLog>;
+  readonly securityGroupRules: Table<SecurityGroupRule>;
+  readonly gateways: Table<Gateway>;
 }
 
 export function createTables(now: () => number): Tables {
@@ -38,6 +47,10 @@ export function createTables(now: () => number): Tables {
     routeTables: new Table<RouteTable>(now),
     cidrReservations: new Table<CidrReservation>(now),
     networkInterfacePermissions: new Table<NetworkInterfacePermission>(now),
+    vpcPeeringConnections: new Table<VpcPeeringConnection>(now),
+    flowLogs: new Table<FlowLog>(now),
+    securityGroupRules: new Table<SecurityGroupRule>(now),
+    gateways: new Table<Gateway>(now),
   };
 }
 
@@ -52,6 +65,10 @@ export function viewAsOf(tables: Tables, time: number): View {
     routeTables: tables.routeTables.asOf(time),
     cidrReservations: tables.cidrReservations.asOf(time),
     networkInterfacePermissions: tables.networkInterfacePermissions.asOf(time),
+    vpcPeeringConnections: tables.vpcPeeringConnections.asOf(time),
+    flowLogs: tables.flowLogs.asOf(time),
+    securityGroupRules: tables.securityGroupRules.asOf(time),
+    gateways: tables.gateways.asOf(time),
   };
 }
 

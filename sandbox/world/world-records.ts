@@ -1,5 +1,6 @@
 import type { Core } from './core.ts';
 import { existingInstance, existingInterface } from './lookup.ts';
+import type { FlowLog, Gateway, SecurityGroupRule, VpcPeeringConnection } from './record-network.ts';
 import type { CidrReservation, NetworkInterfacePermission, RouteTable } from './record-references.ts';
 import type { Address, Instance, NetworkInterface, SecurityGroup, Subnet, Vpc } from './records.ts';
 import type { Table } from './table.ts';
@@ -21,6 +22,10 @@ export class WorldRecords {
   readonly routeTables: Records<RouteTable>;
   readonly cidrReservations: Records<CidrReservation>;
   readonly networkInterfacePermissions: Records<NetworkInterfacePermission>;
+  readonly vpcPeeringConnections: Records<VpcPeeringConnection>;
+  readonly flowLogs: Records<FlowLog>;
+  readonly securityGroupRules: Records<SecurityGroupRule>;
+  readonly gateways: Records<Gateway>;
   protected readonly core: Core;
 
   constructor(core: Core) {
@@ -34,6 +39,10 @@ export class WorldRecords {
     this.routeTables = core.tables.routeTables;
     this.cidrReservations = core.tables.cidrReservations;
     this.networkInterfacePermissions = core.tables.networkInterfacePermissions;
+    this.vpcPeeringConnections = core.tables.vpcPeeringConnections;
+    this.flowLogs = core.tables.flowLogs;
+    this.securityGroupRules = core.tables.securityGroupRules;
+    this.gateways = core.tables.gateways;
   }
 
   /** Throws when there is none of this id. */

@@ -1,12 +1,7 @@
 import { createCidrReservation, createNetworkInterfacePermission } from './create-references.ts';
-import { createRouteTable, putRoute } from './create-route-table.ts';
+import { createRouteTable, destinationOf, putRoute } from './create-route-table.ts';
 import { existingRouteTable, existingSubnet, existingVpc } from './lookup.ts';
-import type {
-  CidrReservation,
-  NetworkInterfacePermission,
-  RouteDestination,
-  RouteTable,
-} from './record-references.ts';
+import type { CidrReservation, NetworkInterfacePermission, RouteTable } from './record-references.ts';
 import { WorldRecords } from './world-records.ts';
 import type {
   NetworkInterfacePermissionToAdd,
@@ -50,9 +45,4 @@ export class WorldReferences extends WorldRecords {
     const networkInterface = this.networkInterface(networkInterfaceId);
     return createNetworkInterfacePermission(this.core, { networkInterface, permission, ...grantee });
   }
-}
-
-function destinationOf(text: string): RouteDestination {
-  if (text.startsWith('pl-')) return { destinationPrefixListId: text };
-  return text.includes(':') ? { destinationIpv6CidrBlock: text } : { destinationCidrBlock: text };
 }

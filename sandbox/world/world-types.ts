@@ -1,3 +1,4 @@
+import type { FlowLog, Gateway, PeeringSide, PeeringStatus, RulePeer } from './record-network.ts';
 import type { CidrReservation, NetworkInterfacePermission, Route, RouteTarget } from './record-references.ts';
 import type {
   AttachmentStatus,
@@ -6,6 +7,15 @@ import type {
   Operator,
   Tags,
 } from './records.ts';
+
+export interface VpcToAdd {
+  /** `10.0.0.0/16` when omitted. */
+  readonly cidr?: string;
+  /** Further blocks of either family, which are associated at once and without a check. */
+  readonly otherCidrs?: readonly string[];
+  readonly isDefault?: boolean;
+  readonly tags?: Tags;
+}
 
 export interface SubnetToAdd {
   readonly vpcId: string;
@@ -24,6 +34,8 @@ export interface InstanceToAdd {
   /** `running` when omitted. */
   readonly state?: 'running' | 'stopped';
   readonly spot?: boolean;
+  /** Its primary interface has a public address that AWS lends, until it stops. */
+  readonly publicIp?: boolean;
 }
 
 export interface NetworkInterfaceToAdd {
@@ -99,4 +111,40 @@ export interface NetworkInterfacePermissionToAdd {
   readonly awsService?: string;
   /** `INSTANCE-ATTACH` when omitted. */
   readonly permission?: NetworkInterfacePermission['permission'];
+}
+
+/** Of VPCs of the sandbox the ids are enough. */
+export interface PeeringToAdd {
+  readonly requester: Pick<PeeringSide, 'vpcId'> & Partial<PeeringSide>;
+  readonly accepter: Pick<PeeringSide, 'vpcId'> & Partial<PeeringSide>;
+  /** `active` when omitted, whatever the blocks of the VPCs are. */
+  readonly status?: PeeringStatus;
+  readonly tags?: Tags;
+}
+
+export interface GatewayToAdd {
+  readonly kind: Gateway['kind'];
+  readonly vpcIds: readonly string[];
+  readonly tags?: Tags;
+}
+
+export interface FlowLogToAdd {
+  readonly resourceId: string;
+  /** `ALL` when omitted. */
+  readonly trafficType?: FlowLog['trafficType'];
+  readonly tags?: Tags;
+}
+
+export interface SecurityGroupRuleToAdd {
+  readonly groupId: string;
+  /** Inbound when omitted. */
+  readonly isEgress?: boolean;
+  /** `tcp` when omitted. */
+  readonly ipProtocol?: string;
+  /** -1, for all, when omitted. */
+  readonly fromPort?: number;
+  /** The same as `fromPort` when omitted. */
+  readonly toPort?: number;
+  readonly peer: RulePeer;
+  readonly tags?: Tags;
 }

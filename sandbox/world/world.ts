@@ -6,22 +6,23 @@ import { spotWarningMs } from '../timings.ts';
 import { eventOrigin } from './core.ts';
 import { createAddress, createInstance, createSecurityGroup, createSubnet, createVpc } from './create.ts';
 import { createNetworkInterface } from './create-network-interface.ts';
+import { lendPublicIp } from './lent-public-ip.ts';
 import { attachAtOnce, changeInterface } from './lifecycle-attachment.ts';
 import { beginStart, beginStop, beginTerminate } from './lifecycle-instance.ts';
 import { existingGroups, existingSubnet, existingVpc } from './lookup.ts';
 import { attachToService, detachAndShow } from './odd-attachments.ts';
 import type { Address, Instance, NetworkInterface, SecurityGroup, Subnet, Tags, Vpc } from './records.ts';
 import { replaceTags, tagsOf } from './resources.ts';
-import { WorldReferences } from './world-references.ts';
-import type { AttachTo, InstanceToAdd, NetworkInterfaceToAdd, SubnetToAdd } from './world-types.ts';
+import { WorldNetwork } from './world-network.ts';
+import type { AttachTo, InstanceToAdd, NetworkInterfaceToAdd, SubnetToAdd, VpcToAdd } from './world-types.ts';
 
 /**
  * The present truth. Tests and demos build their fleets here, without latency or limits, let things happen, and
  * assert on the records, which are immutable: ask again for the present state.
  */
-export class World extends WorldReferences {
-  addVpc({ cidr = '10.0.0.0/16', tags = {} }: { cidr?: string; tags?: Tags } = {}): Vpc {
-    return createVpc(this.core, { cidrBlock: cidr, tags });
+export class World extends WorldNetwork {
+  addVpc({ cidr = '10.0.0.0/16', otherCidrs, isDefault, tags = {} }: VpcToAdd = {}): Vpc {
+    return createVpc(this.core, { cidrBlock: cidr, otherCidrs, isDefault, tags });
   }
 
   addSubnet(asked: SubnetToAdd): Subnet {
@@ -76,6 +77,7 @@ export class World extends WorldReferences {
       deleteOnTermination: true,
     };
     attachAtOnce(this.core, primary.networkInterfaceId, place, this.core.clock.now());
+    if (asked.publicIp === true) lendPublicIp(this.core, primary.networkInterfaceId);
     return record;
   }
 

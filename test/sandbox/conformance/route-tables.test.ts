@@ -175,7 +175,7 @@ conformance('Route tables', () => {
       ]);
       const codeFor = (input: object) => codeOf(target, create(RouteTableId, '0.0.0.0/0', input));
       expect(await codeFor({ GatewayId: 'igw-0123456789abcdef0' })).toBe('InvalidGatewayID.NotFound');
-      expect(await codeFor({ NatGatewayId: toGateway.id })).toBe('InvalidParameterCombination');
+      expect(await codeFor({ NatGatewayId: toGateway.id })).toBe('InvalidNatGatewayID.NotFound');
       expect(await codeFor({})).toBe('InvalidParameterCombination');
     },
   );

@@ -12,8 +12,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** No request of the services that the sandbox knows comes near this, in bytes. */
-const bodyBytesMax = 2 * 1024 * 1024;
+/** In bytes: more than the address register of a large account, which is the largest thing that is put into S3. */
+const bodyBytesMax = 64 * 1024 * 1024;
 /** Longer than any AWS SDK keeps an idle connection, so that it is never the server who closes it. */
 const keepAliveMs = 75_000;
 

@@ -11,19 +11,25 @@ export const cloudTrailTiming: Timing = { medianMs: 120_000, p99Ms: 600_000 };
 
 const detailType = 'AWS API Call via CloudTrail';
 
-/** The calls that the sandbox's trail records, with the parameters as CloudTrail writes them (facts 4.2). */
-const recorded: Readonly<Record<string, (parameters: CallEntry['parameters']) => Record<string, unknown>>> = {
-  AttachNetworkInterface: ({ NetworkInterfaceId, InstanceId, DeviceIndex, NetworkCardIndex }) => ({
-    networkInterfaceId: NetworkInterfaceId,
-    instanceId: InstanceId,
-    deviceIndex: Number(DeviceIndex),
-    ...(NetworkCardIndex !== undefined && { networkCardIndex: Number(NetworkCardIndex) }),
-  }),
-  DetachNetworkInterface: ({ AttachmentId, Force }) => ({
-    attachmentId: AttachmentId,
-    ...(Force !== undefined && { force: Force === 'true' }),
-  }),
-};
+/** Management events that only read do not match a rule of the ordinary kind (facts 4.2). */
+const reads = /^(Describe|Get|List|Search)/;
+
+/**
+ * The parameters of a call as CloudTrail writes them, as far as that is known: those that are one value, such as the id
+ * of a network interface. How it writes lists nobody has established for every call (facts 4.2), so they are left out:
+ * who needs them has to look.
+ */
+function requestParameters({ Action, Version, ...named }: CallEntry['parameters']): Record<string, unknown> {
+  const single = Object.entries(named).filter(([name]) => !name.includes('.'));
+  return Object.fromEntries(
+    single.map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), typed(name, value)]),
+  );
+}
+
+function typed(name: string, text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /(Index|Count)$/.test(name) ? Number(text) : text;
+}
 
 /** Whether a rule waits for events of a trail. Without one, an account need not have a trail, nor the sandbox. */
 export function wantsCloudTrail(pattern: unknown): boolean {
@@ -32,7 +38,7 @@ export function wantsCloudTrail(pattern: unknown): boolean {
 }
 
 /**
- * A trail with management events: tells the bus of every attach and detach that somebody asked for, those that EC2
+ * A trail with management events: tells the bus of every call by which somebody asked EC2 for a change, those that EC2
  * refused too. What EC2 does by itself, as when an instance terminates, is no call. Returns what ends it.
  */
 export function addCloudTrail(sandbox: Sandbox, bus: EventBus): () => void {
@@ -41,7 +47,8 @@ export function addCloudTrail(sandbox: Sandbox, bus: EventBus): () => void {
   const pending = new Set<() => void>();
   let stopped = false;
   log.onCall((call) => {
-    if (stopped || call.service !== 'ec2' || recorded[call.action] === undefined) return;
+    if (stopped || call.service !== 'ec2' || reads.test(call.action) || call.errorCode === 'InvalidAction')
+      return;
     const event = eventOf(call, sandbox, newUuid(stream));
     const cancel = clock.after(drawMs(stream, cloudTrailTiming, event.id), () => {
       pending.delete(cancel);
@@ -60,9 +67,6 @@ export function addCloudTrail(sandbox: Sandbox, bus: EventBus): () => void {
 function eventOf(call: CallEntry, { account, region, world }: Sandbox, id: string): AwsEvent {
   const time = wholeSeconds(call.at);
   const refused = call.errorCode !== undefined && call.errorCode !== 'ConnectionLost';
-  const attachment = world.networkInterfaces.get(call.parameters.NetworkInterfaceId ?? '')?.attachment;
-  const answer =
-    call.action === 'DetachNetworkInterface' ? { _return: true } : { attachmentId: attachment?.attachmentId };
   return {
     version: '0',
     id,
@@ -83,8 +87,8 @@ function eventOf(call: CallEntry, { account, region, world }: Sandbox, id: strin
       eventName: call.action,
       awsRegion: region,
       ...(refused && { errorCode: `Client.${call.errorCode}` }),
-      requestParameters: recorded[call.action]?.(call.parameters),
-      responseElements: refused ? null : { requestId: call.requestId, ...answer },
+      requestParameters: requestParameters(call.parameters),
+      responseElements: refused ? null : { requestId: call.requestId, ...answerTo(call, world) },
       requestID: call.requestId,
       eventID: id,
       readOnly: false,
@@ -94,4 +98,11 @@ function eventOf(call: CallEntry, { account, region, world }: Sandbox, id: strin
       eventCategory: 'Management',
     },
   };
+}
+
+/** What is known of the answers: that of an attach names the attachment (facts 4.2). */
+function answerTo({ action, parameters }: CallEntry, { networkInterfaces }: Sandbox['world']) {
+  if (action !== 'AttachNetworkInterface') return { _return: true };
+  const { attachment } = networkInterfaces.get(parameters.NetworkInterfaceId ?? '') ?? {};
+  return { attachmentId: attachment?.attachmentId };
 }

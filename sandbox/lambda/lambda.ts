@@ -1,21 +1,29 @@
 import type { Clock } from '../clock.ts';
 import { newUuid } from '../ids.ts';
 import type { Random } from '../random.ts';
+import { createSqs, type Sqs } from '../sqs/sqs.ts';
 import { Concurrency } from './lambda-concurrency.ts';
 import { failureRecord } from './lambda-failure.ts';
-import { runOnce } from './lambda-run.ts';
+import { type Run, runOnce } from './lambda-run.ts';
 import type { FailureRecord, FunctionError, Invocation, LambdaFunction } from './lambda-types.ts';
 
-/** Lambda's asynchronous invocation: its queue, its retries and its on-failure destinations (facts 6). */
+/** Lambda's invocations: the asynchronous ones with their queue, retries and on-failure destinations (facts 6). */
 export interface Lambda {
   /** Every run that is over, in order of completion. */
   readonly invocations: readonly Invocation[];
-  /** The messages of each queue, by its name; on-failure records come here. */
+  /** The messages of each queue that no function reads, by its name; on-failure records come here. */
   readonly queues: ReadonlyMap<string, readonly unknown[]>;
+  /** All the queues. */
+  readonly sqs: Sqs;
   /** Throws when there is a function of this name. */
   addFunction(fn: LambdaFunction): void;
   /** Takes an event, as EventBridge hands it over, and returns the request id. Throws for an unknown function. */
   invokeAsync(functionName: string, event: unknown): string;
+  /**
+   * Runs a function once, and waits for it: nothing is retried. Undefined when the call is throttled. Rejects for an
+   * unknown function.
+   */
+  invoke(functionName: string, event: unknown): Promise<Invocation | undefined>;
   /** Puts a message into a queue; a queue is there as soon as it is named. */
   sendToQueue(name: string, ...messages: readonly unknown[]): void;
   /** The next `times` events are run twice, which Lambda may do to any event. */
@@ -33,6 +41,8 @@ export interface LambdaOptions {
   readonly account: string;
   /** How many functions can run at once in the account; 1,000 when omitted, 10 in a new account. */
   readonly accountConcurrency?: number;
+  /** Its own when omitted. */
+  readonly sqs?: Sqs;
 }
 
 /** Waits before the second and the third attempt after a function error (facts 6). */
@@ -58,7 +68,7 @@ export function createLambda(options: LambdaOptions): Lambda {
   const ids = options.random.stream('lambda');
   const functions = new Map<string, LambdaFunction>();
   const concurrency = new Concurrency(options.accountConcurrency ?? defaultAccountConcurrency, functions);
-  const queues = new Map<string, unknown[]>();
+  const sqs = options.sqs ?? createSqs(options);
   const invocations: Invocation[] = [];
   const listeners: ((invocation: Invocation) => void)[] = [];
   const waiting = new Set<() => void>();
@@ -82,6 +92,15 @@ export function createLambda(options: LambdaOptions): Lambda {
     sendToQueue(fn.onFailureQueue, failureRecord(givenUp, condition));
   };
 
+  const run = async (fn: LambdaFunction, asked: Run): Promise<Invocation> => {
+    concurrency.begin(fn);
+    const invocation = await runOnce(clock, fn, asked);
+    concurrency.end(fn);
+    invocations.push(invocation);
+    for (const listener of listeners) listener(invocation);
+    return invocation;
+  };
+
   const attempt = async (queued: QueuedEvent): Promise<void> => {
     const { fn } = queued;
     if (stopped) return;
@@ -95,17 +114,8 @@ export function createLambda(options: LambdaOptions): Lambda {
       return later(backoffMs, () => void attempt(queued));
     }
     queued.attempts += 1;
-    concurrency.begin(fn);
-    const run = {
-      requestId: queued.requestId,
-      event: queued.event,
-      attempt: queued.attempts,
-      functionArn: arnOf(fn),
-    };
-    const invocation = await runOnce(clock, fn, run);
-    concurrency.end(fn);
-    invocations.push(invocation);
-    for (const listener of listeners) listener(invocation);
+    const { requestId, event, attempts } = queued;
+    const invocation = await run(fn, { requestId, event, attempt: attempts, functionArn: arnOf(fn) });
     if (invocation.outcome !== 'succeeded') retry(queued, invocation.error);
   };
 
@@ -120,22 +130,29 @@ export function createLambda(options: LambdaOptions): Lambda {
   };
 
   const sendToQueue = (name: string, ...messages: readonly unknown[]) => {
-    const queue = queues.get(name) ?? [];
-    queue.push(...messages);
-    queues.set(name, queue);
+    const queue = sqs.queue(name);
+    for (const message of messages) queue.send(message);
+  };
+
+  const existing = (functionName: string): LambdaFunction => {
+    const fn = functions.get(functionName);
+    if (fn === undefined) throw new Error(`There is no function ${functionName}.`);
+    return fn;
   };
 
   return {
     invocations,
-    queues,
+    get queues() {
+      return sqs.unread();
+    },
+    sqs,
     sendToQueue,
     addFunction(fn) {
       if (functions.has(fn.name)) throw new Error(`There is a function ${fn.name} already.`);
       functions.set(fn.name, fn);
     },
     invokeAsync(functionName, event) {
-      const fn = functions.get(functionName);
-      if (fn === undefined) throw new Error(`There is no function ${functionName}.`);
+      const fn = existing(functionName);
       const requestId = newUuid(ids);
       const copies = duplicates > 0 ? 2 : 1;
       duplicates = Math.max(0, duplicates - 1);
@@ -152,6 +169,11 @@ export function createLambda(options: LambdaOptions): Lambda {
       }
       return requestId;
     },
+    async invoke(functionName, event) {
+      const fn = existing(functionName);
+      if (stopped || !concurrency.hasRoomFor(fn)) return undefined;
+      return run(fn, { requestId: newUuid(ids), event, attempt: 1, functionArn: arnOf(fn) });
+    },
     duplicateNext(times) {
       duplicates += times;
     },
@@ -160,6 +182,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       stopped = true;
       for (const cancel of waiting) cancel();
       waiting.clear();
+      sqs.stop();
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WireResponse } from '../wire-types.ts';
 import { receiveBody } from './s3-body.ts';
 import type { Bucket, StoredObject } from './s3-bucket.ts';
+import { conditionOf } from './s3-condition.ts';
 import { S3Error } from './s3-error.ts';
 import { listObjects } from './s3-list.ts';
 import type { S3Request } from './s3-request.ts';
@@ -29,17 +30,12 @@ export function act(request: S3Request, bucket: Bucket, stamp: () => Stamp): Wir
   }
 }
 
-/** Every put makes a new version; with `If-None-Match: *` only the first put of a key does. */
+/** Every put makes a new version, if the condition that it names holds. */
 function putObject(request: S3Request, bucket: Bucket, stamp: () => Stamp): WireResponse {
   const { key, headers } = request;
-  const condition = headers['if-none-match'];
-  if (condition !== undefined && condition !== '*')
-    throw new S3Error(
-      'NotImplemented',
-      'A header you provided implies functionality that is not implemented',
-    );
+  const check = conditionOf(request);
   const { text, crc32 } = receiveBody(request);
-  if (condition !== undefined && bucket.object(key) !== undefined) throw new S3Error('PreconditionFailed');
+  check(bucket.object(key));
   const { now, versionId } = stamp();
   const object: StoredObject = {
     key,

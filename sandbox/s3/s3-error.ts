@@ -18,6 +18,7 @@ export class S3Error extends Error {
 const statuses = {
   AccessDenied: 403,
   BadDigest: 400,
+  ConditionalRequestConflict: 409,
   IncompleteBody: 400,
   InternalError: 500,
   InvalidArgument: 400,
@@ -36,6 +37,8 @@ const statuses = {
 
 const messages: Partial<Record<keyof typeof statuses, string>> = {
   AccessDenied: 'Access Denied',
+  ConditionalRequestConflict:
+    'The conditional request cannot succeed due to a conflicting operation against this resource.',
   InternalError: 'We encountered an internal error. Please try again.',
   NoSuchBucket: 'The specified bucket does not exist',
   NoSuchKey: 'The specified key does not exist.',

@@ -51,7 +51,7 @@ const knownHeaders: Partial<Record<S3Request['action'], RegExp>> = {
   GetObject: /^x-amz-checksum-mode$/,
   HeadObject: /^x-amz-checksum-mode$/,
   PutObject:
-    /^(if-none-match|x-amz-(sdk-checksum-algorithm|checksum-(crc32|sha1|sha256)|trailer|decoded-content-length|server-side-encryption|server-side-encryption-aws-kms-key-id|server-side-encryption-bucket-key-enabled|meta-.+))$/,
+    /^(if-match|if-none-match|x-amz-(sdk-checksum-algorithm|checksum-(crc32|sha1|sha256)|trailer|decoded-content-length|server-side-encryption|server-side-encryption-aws-kms-key-id|server-side-encryption-bucket-key-enabled|meta-.+))$/,
 };
 
 function bucketOfHost(host: string): string | undefined {

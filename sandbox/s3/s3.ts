@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { Service, WireResponse } from '../wire-types.ts';
 import { act } from './s3-actions.ts';
 import { Bucket, type StoredObject } from './s3-bucket.ts';
+import { isConditional } from './s3-condition.ts';
 import { S3Error, s3ErrorResponse } from './s3-error.ts';
 import { parseS3Request, refuseUnknown, type S3Request } from './s3-request.ts';
 
@@ -13,10 +14,13 @@ export interface S3 {
   createBucket(name: string): Bucket;
   /** The latest version of the object. Throws when there is no such bucket. */
   object(bucket: string, key: string): StoredObject | undefined;
-  /** The next `times` calls of the action, or of any action, fail with this code and have no effect. */
+  /**
+   * The next `times` calls of the action, or of any action, fail with this code and have no effect. A conflict with
+   * another write, ConditionalRequestConflict, waits for puts that name a condition: S3 answers no others with it.
+   */
   failNext(
     times: number,
-    code: 'InternalError' | 'SlowDown' | 'ServiceUnavailable' | 'AccessDenied',
+    code: 'InternalError' | 'SlowDown' | 'ServiceUnavailable' | 'AccessDenied' | 'ConditionalRequestConflict',
     action?: S3Request['action'],
   ): void;
   /** Every call in the next `ms` milliseconds is answered with 503 ServiceUnavailable. */
@@ -42,7 +46,11 @@ export function createS3(sandbox: Sandbox): S3 {
 
   const answer = (request: S3Request): WireResponse => {
     if (clock.now() < downUntil) throw new S3Error('ServiceUnavailable');
-    const planned = failures.findIndex(({ action }) => action === undefined || action === request.action);
+    const planned = failures.findIndex(
+      ({ error, action }) =>
+        (action === undefined || action === request.action) &&
+        (error.code !== 'ConditionalRequestConflict' || isConditional(request)),
+    );
     const [failure] = planned < 0 ? [] : failures.splice(planned, 1);
     if (failure !== undefined) throw failure.error;
     refuseUnknown(request);

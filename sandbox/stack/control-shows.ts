@@ -20,6 +20,8 @@ export const shows: readonly Route[] = [
     Object.fromEntries([...s3.buckets].map(([name, bucket]) => [name, [...bucket.objects.values()].flat()])),
   ),
   get('invocations', 'The runs of the Lambda functions', ({ lambda }) => lambda.invocations),
-  get('queues', 'The messages in the SQS queues', ({ lambda }) => Object.fromEntries(lambda.queues)),
+  get('queues', 'The messages in the SQS queues', ({ lambda }) =>
+    Object.fromEntries([...lambda.sqs.queues].map(([name, queue]) => [name, queue.contents()])),
+  ),
   get('calls', 'The API calls, with their callers and their latencies', ({ sandbox }) => sandbox.log.calls),
 ];

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createCloudWatch } from '../cloudwatch/cloud-watch.ts';
 import { createEventBus } from '../events/bus.ts';
 import { addCloudTrail, wantsCloudTrail } from '../events/cloud-trail.ts';
 import { addEventBridge } from '../events/event-bridge.ts';
@@ -11,7 +12,7 @@ import { type Server, serve } from '../server.ts';
 import { createSns } from '../sns/sns.ts';
 import type { Controlled } from './control-route.ts';
 import { describeTemplate, type FunctionDescription } from './template.ts';
-import { lambdaFunctionFor, wireRules } from './template-wiring.ts';
+import { lambdaFunctionFor, wireEventSources, wireRules } from './template-wiring.ts';
 
 export interface StackOptions {
   readonly sandbox: Sandbox;
@@ -45,17 +46,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   addEventBridge(sandbox, bus);
   const sns = createSns(sandbox);
   for (const topic of description.topics) sns.createTopic(topic);
+  createCloudWatch(sandbox);
   const s3 = createS3(sandbox);
   for (const bucket of description.buckets) s3.createBucket(bucket);
   const lambda = createLambda({ clock, random, region, account });
-  for (const queue of description.queues) lambda.sendToQueue(queue);
+  for (const queue of description.queues) lambda.sqs.createQueue(queue);
   const controlled = { sandbox, bus, sns, s3, lambda };
   const server = await serve(controlled, options.port);
   const pools: FunctionPool[] = [];
   const wantsTrail = description.rules.some(({ pattern }) => wantsCloudTrail(pattern));
   const stopTrail = wantsTrail ? addCloudTrail(sandbox, bus) : () => {};
+  let stopEventSources = () => {};
   const stop = async () => {
     stopTrail();
+    stopEventSources();
     bus.stop();
     lambda.stop();
     await server.stop();
@@ -68,6 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       lambda.addFunction(lambdaFunctionFor(fn, pool.invoke));
     }
     wireRules(description.rules, bus, lambda);
+    stopEventSources = wireEventSources(description.eventSources, sandbox, lambda);
   } catch (error) {
     await stop();
     throw error;

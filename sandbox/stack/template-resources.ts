@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Resolver } from './template-intrinsics.ts';
+import { policySchema } from './template-policies.ts';
 import { TemplateError } from './template-types.ts';
 
 /** Numbers may come as texts: CloudFormation takes both. */
@@ -27,6 +28,7 @@ export const resourceSchemas = {
     Timeout: number.default(3),
     MemorySize: number.default(128),
     ReservedConcurrentExecutions: number.optional(),
+    Role: z.string().optional(),
     Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
   }),
   'AWS::Events::Rule': z.strictObject({
@@ -55,8 +57,28 @@ export const resourceSchemas = {
       .strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() })
       .optional(),
   }),
+  'AWS::Lambda::EventSourceMapping': z.strictObject({
+    EventSourceArn: z.string(),
+    FunctionName: z.string(),
+    BatchSize: number.min(1).max(10_000).default(10),
+    MaximumBatchingWindowInSeconds: number.min(0).max(300).default(0),
+    Enabled: z.union([z.boolean(), z.stringbool()]).default(true),
+    ScalingConfig: z.strictObject({ MaximumConcurrency: number.min(2).max(1_000).optional() }).optional(),
+    Tags: z.unknown().optional(),
+  }),
   'AWS::S3::Bucket': z.object({}),
-  'AWS::SQS::Queue': z.object({}),
+  'AWS::SQS::Queue': z.strictObject({
+    QueueName: z.string().optional(),
+    VisibilityTimeout: number.min(0).max(43_200).default(30),
+    MessageRetentionPeriod: number.min(60).max(1_209_600).default(345_600),
+    RedrivePolicy: z
+      .strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: number.min(1).max(1_000) })
+      .optional(),
+    RedriveAllowPolicy: z.unknown().optional(),
+    SqsManagedSseEnabled: z.unknown().optional(),
+    Tags: z.unknown().optional(),
+  }),
+  'AWS::SQS::QueuePolicy': z.strictObject({ Queues: z.array(z.string()), PolicyDocument: policySchema }),
   'AWS::SNS::Topic': z.object({}),
 };
 
@@ -73,7 +95,6 @@ const leftAside = new Set([
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
-  'AWS::SQS::QueuePolicy',
 ]);
 
 export type ResourceType = keyof typeof resourceSchemas;

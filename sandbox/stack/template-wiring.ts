@@ -1,9 +1,16 @@
 import type { EventBus, Target } from '../events/bus.ts';
+import { addEventSource } from '../lambda/event-source.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import type { LambdaFunction } from '../lambda/lambda-types.ts';
-import type { FunctionDescription, RuleDescription, RuleTargetDescription } from './template.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type {
+  EventSourceDescription,
+  FunctionDescription,
+  RuleDescription,
+  RuleTargetDescription,
+} from './template.ts';
 
-/** Puts the rules of a template on the bus, with Lambda behind them. */
+/** Puts the rules of a template on the bus, with Lambda and the queues behind them. */
 export function wireRules(rules: readonly RuleDescription[], bus: EventBus, lambda: Lambda): void {
   for (const { name, pattern, schedule, targets } of rules) {
     const source = schedule === undefined ? { pattern } : { schedule };
@@ -11,16 +18,32 @@ export function wireRules(rules: readonly RuleDescription[], bus: EventBus, lamb
   }
 }
 
-/** A target that has no permission goes straight to the dead-letter queue, if there is one (facts 4.1). */
+/** What a target may not get goes straight to the dead-letter queue, if there is one (facts 4.1). */
 function targetFor(target: RuleTargetDescription, lambda: Lambda): Target {
-  const { id, functionName, permitted, input, deadLetterQueue } = target;
+  const { id, permitted, input, deadLetterQueue } = target;
   return {
     id,
     deliver(event) {
       const payload = input === undefined ? event : input;
-      if (permitted) lambda.invokeAsync(functionName, payload);
-      else if (deadLetterQueue !== undefined) lambda.sendToQueue(deadLetterQueue, payload);
+      if (!permitted) {
+        if (deadLetterQueue !== undefined) lambda.sendToQueue(deadLetterQueue, payload);
+      } else if ('queueName' in target) lambda.sendToQueue(target.queueName, payload);
+      else lambda.invokeAsync(target.functionName, payload);
     },
+  };
+}
+
+/** Lets the functions of a template read its queues. Returns what ends it. */
+export function wireEventSources(
+  eventSources: readonly EventSourceDescription[],
+  { clock, random, region, account }: Sandbox,
+  lambda: Lambda,
+): () => void {
+  const added = eventSources.map(({ queueName, ...settings }) =>
+    addEventSource(settings, { clock, random, region, account, lambda, queue: lambda.sqs.queue(queueName) }),
+  );
+  return () => {
+    for (const eventSource of added) eventSource.stop();
   };
 }
 

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { lastPart } from './template-arns.ts';
 import { conditionOf } from './template-conditions.ts';
+import { describeEventSource, type EventSourceDescription } from './template-event-sources.ts';
 import { describeFunction, type FunctionDescription } from './template-functions.ts';
 import { createResolver } from './template-intrinsics.ts';
 import { identify } from './template-names.ts';
+import { describeQueues, policiesOfQueues, type QueueDescription } from './template-queues.ts';
 import { type PropertiesOf, refuseUnknownTypes, resourcesOf } from './template-resources.ts';
 import { describeRule, type RuleDescription } from './template-rules.ts';
 import { type Settings, TemplateError, templateSchema } from './template-types.ts';
 
+export type { EventSourceDescription } from './template-event-sources.ts';
 export type { FunctionDescription } from './template-functions.ts';
 export type { RuleDescription, RuleTargetDescription } from './template-rules.ts';
 export type { Settings } from './template-types.ts';
@@ -18,7 +21,9 @@ export interface TemplateDescription {
   readonly functions: readonly FunctionDescription[];
   /** Enabled rules only. */
   readonly rules: readonly RuleDescription[];
-  readonly queues: readonly string[];
+  readonly queues: readonly QueueDescription[];
+  /** The enabled ones. */
+  readonly eventSources: readonly EventSourceDescription[];
   readonly topics: readonly string[];
   readonly buckets: readonly string[];
 }
@@ -38,14 +43,21 @@ export function describeTemplate(json: string, settings: Settings): TemplateDesc
   const invokeConfigs = [...of('AWS::Lambda::EventInvokeConfig').values()];
   const permissions = [...of('AWS::Lambda::Permission').values()];
   const functions = of('AWS::Lambda::Function');
-  const functionNames = new Set([...functions.keys()].map((id) => identify(id, id, resolver).ref));
+  const descriptions = [...functions].map(([id, fn]) => describeFunction(id, fn, invokeConfigs, resolver));
+  const queues = describeQueues(of('AWS::SQS::Queue'), resolver);
+  const targets = {
+    permissions,
+    functionNames: new Set(descriptions.map(({ name }) => name)),
+    queuePolicies: policiesOfQueues(queues, of('AWS::SQS::QueuePolicy').values()),
+  };
+  const joinable = { functions, descriptions, queues };
   const rules = [...of('AWS::Events::Rule')].filter(([, rule]) => rule.State !== 'DISABLED');
+  const mappings = [...of('AWS::Lambda::EventSourceMapping')].filter(([, { Enabled }]) => Enabled);
   return {
-    functions: [...functions].map(([id, fn]) => describeFunction(id, fn, invokeConfigs, resolver)),
-    rules: rules.map(([id, rule]) => describeRule(id, rule, permissions, functionNames, resolver)),
-    queues: [...of('AWS::SQS::Queue').keys()].map(
-      (id) => identify(id, id, resolver).attributes.QueueName ?? '',
-    ),
+    functions: descriptions,
+    rules: rules.map(([id, rule]) => describeRule(id, rule, targets, resolver)),
+    queues,
+    eventSources: mappings.map(([id, mapping]) => describeEventSource(id, mapping, joinable, resolver)),
     topics: [...of('AWS::SNS::Topic').keys()].map((id) => lastPart(identify(id, id, resolver).ref)),
     buckets: [...of('AWS::S3::Bucket').keys()].map((id) => identify(id, id, resolver).ref),
   };

@@ -76,9 +76,16 @@ test('a call whose reply was lost is told as what it was: done', async () => {
   expect(received[0]?.detail).not.toHaveProperty('errorCode');
 });
 
-test('a look is not told, and nothing is told after the trail ended', async () => {
-  const { clock, call, received, stop, attach } = trailOn();
+test('nobody is told of a look', async () => {
+  const { clock, call, received, subnetId } = trailOn();
   await call('DescribeInstances');
+  await call('GetSubnetCidrReservations', { SubnetId: subnetId });
+  await clock.advance(60 * minute);
+  expect(received).toEqual([]);
+});
+
+test('nothing is told after the trail ended', async () => {
+  const { clock, received, stop, attach } = trailOn();
   await attach();
   stop();
   await clock.advance(60 * minute);
@@ -90,4 +97,52 @@ test('only a rule for calls via CloudTrail wants a trail', () => {
   expect(wantsCloudTrail({ 'detail-type': ['EC2 Instance State-change Notification'] })).toBe(false);
   expect(wantsCloudTrail({ source: ['aws.ec2'] })).toBe(false);
   expect(wantsCloudTrail(undefined)).toBe(false);
+});
+
+test('every call that changes addresses is told, with what it names, and no list of them', async () => {
+  const { clock, call, sandbox, subnetId, received, networkInterfaceId: NetworkInterfaceId } = trailOn();
+  const { allocationId: AllocationId } = sandbox.world.addAddress();
+  const [{ vpcId } = { vpcId: '' }] = sandbox.world.vpcs.values();
+  const idIn = ({ body }: { readonly body: string }, prefix: string) =>
+    new RegExp(`${prefix}-[0-9a-f]{17}`).exec(body)?.[0] ?? '';
+  const RouteTableId = idIn(await call('CreateRouteTable', { VpcId: vpcId }), 'rtb');
+  const overlay = { RouteTableId, DestinationCidrBlock: '192.0.2.0/24' };
+  const made = await call('CreateNetworkInterface', { SubnetId: subnetId });
+  const addresses = { NetworkInterfaceId, 'PrivateIpAddress.1': '10.0.0.77' };
+  await call('AssignPrivateIpAddresses', { ...addresses, AllowReassignment: 'true' });
+  const associated = await call('AssociateAddress', { AllocationId, NetworkInterfaceId });
+  const AssociationId = idIn(associated, 'eipassoc');
+  await call('DisassociateAddress', { AssociationId });
+  await call('CreateRoute', { ...overlay, NetworkInterfaceId });
+  await call('ReplaceRoute', { ...overlay, NetworkInterfaceId });
+  await call('DeleteRoute', overlay);
+  await call('UnassignPrivateIpAddresses', addresses);
+  await clock.advance(2_000);
+  const id = idIn(made, 'eni');
+  await call('DeleteNetworkInterface', { NetworkInterfaceId: id });
+  await clock.advance(60 * minute);
+  const named = Object.fromEntries(
+    received.map(({ detail }) => [detail.eventName as string, detail.requestParameters]),
+  );
+  const route = { routeTableId: RouteTableId, destinationCidrBlock: '192.0.2.0/24' };
+  expect(named).toEqual({
+    CreateRouteTable: { vpcId },
+    CreateNetworkInterface: { subnetId },
+    AssignPrivateIpAddresses: { networkInterfaceId: NetworkInterfaceId, allowReassignment: true },
+    AssociateAddress: { allocationId: AllocationId, networkInterfaceId: NetworkInterfaceId },
+    DisassociateAddress: { associationId: AssociationId },
+    CreateRoute: { ...route, networkInterfaceId: NetworkInterfaceId },
+    ReplaceRoute: { ...route, networkInterfaceId: NetworkInterfaceId },
+    DeleteRoute: route,
+    UnassignPrivateIpAddresses: { networkInterfaceId: NetworkInterfaceId },
+    DeleteNetworkInterface: { networkInterfaceId: id },
+  });
+  expect(received.filter(({ detail }) => 'errorCode' in detail)).toEqual([]);
+});
+
+test('an action that EC2 does not know leaves no trace in the trail', async () => {
+  const { clock, call, received } = trailOn();
+  await call('MoveNetworkInterface');
+  await clock.advance(60 * minute);
+  expect(received).toEqual([]);
 });

@@ -162,3 +162,20 @@ test('after a stop nothing is retried', async () => {
   await clock.advance(10 * minute);
   expect(lambda.invocations).toHaveLength(1);
 });
+
+test('who invokes a function and waits gets its outcome, and nothing is tried again', async () => {
+  add({ invoke: async (event) => (event === 'a' ? 'done' : Promise.reject(new Error('no'))) });
+  expect(await clock.run(lambda.invoke('fn', 'a'))).toMatchObject({ outcome: 'succeeded', result: 'done' });
+  expect(await clock.run(lambda.invoke('fn', 'b'))).toMatchObject({ outcome: 'failed', attempt: 1 });
+  await clock.advance(30 * minute);
+  expect(lambda.invocations).toHaveLength(2);
+  expect(lambda.queues.get('failed')).toBeUndefined();
+  await expect(lambda.invoke('other', 'a')).rejects.toThrow('There is no function other.');
+});
+
+test('who invokes a function that has no room left hears of the throttle at once', async () => {
+  add({ invoke: () => clock.sleep(5_000), reservedConcurrency: 1 });
+  const [first, second] = [lambda.invoke('fn', 'a'), lambda.invoke('fn', 'b')];
+  expect(await second).toBeUndefined();
+  expect(await clock.run(first)).toMatchObject({ outcome: 'succeeded' });
+});

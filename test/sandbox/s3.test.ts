@@ -67,7 +67,7 @@ describe('Objects in S3', () => {
 
   test.each([
     ['a range', 'GET', '/manifests/a', { range: 'bytes=0-1' }],
-    ['another condition', 'PUT', '/manifests/a', { 'if-match': '"x"' }],
+    ['another condition', 'PUT', '/manifests/a', { 'if-unmodified-since': 'Mon, 05 Jan 2026 09:00:00 GMT' }],
     ['a storage class', 'PUT', '/manifests/a', { 'x-amz-storage-class': 'GLACIER' }],
     ['a copy', 'PUT', '/manifests/a', { 'x-amz-copy-source': '/manifests/b' }],
     ['a deletion', 'DELETE', '/manifests/a', {}],

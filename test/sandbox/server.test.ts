@@ -1,4 +1,5 @@
 import { DescribeInstancesCommand, EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { realClock } from '../../sandbox/clock.ts';
 import { createEventBus } from '../../sandbox/events/bus.ts';
 import { createLambda } from '../../sandbox/lambda/lambda.ts';
@@ -68,8 +69,24 @@ test('a lost reply breaks the connection after the effect', async () => {
   expect(controlled.sandbox.world.instances.get(instanceId)?.state).toBe('shutting-down');
 });
 
+test('an object as large as the register of a large account comes into a bucket and out of it', async () => {
+  controlled.s3.createBucket('kept');
+  const large = new S3Client({
+    region: controlled.sandbox.region,
+    endpoint: server.url,
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+  });
+  const at = { Bucket: 'kept', Key: 'audit/addresses.csv' };
+  const body = '10.0.0.1,eni-0123456789abcdef0,größer\n'.repeat(200_000);
+  await large.send(new PutObjectCommand({ ...at, Body: body }));
+  const { Body } = await large.send(new GetObjectCommand(at));
+  expect((await Body?.transformToString()) === body).toBe(true);
+  large.destroy();
+});
+
 test('a request over the limit is refused', async () => {
-  const response = await fetch(server.url, { method: 'POST', body: 'x'.repeat(3 * 1024 * 1024) });
+  const response = await fetch(server.url, { method: 'POST', body: 'x'.repeat(65 * 1024 * 1024) });
   expect(response.status).toBe(413);
 });
 

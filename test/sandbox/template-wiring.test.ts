@@ -1,9 +1,11 @@
 import { VirtualClock } from '../../sandbox/clock.ts';
 import { createEventBus, type EventBus } from '../../sandbox/events/bus.ts';
 import { createLambda, type Lambda } from '../../sandbox/lambda/lambda.ts';
-import { createSandbox } from '../../sandbox/sandbox.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
+import type { QueueEvent } from '../../sandbox/sqs/queue-event.ts';
 import type { FunctionDescription, RuleTargetDescription } from '../../sandbox/stack/template.ts';
-import { lambdaFunctionFor, wireRules } from '../../sandbox/stack/template-wiring.ts';
+import type { FunctionTargetDescription } from '../../sandbox/stack/template-rules.ts';
+import { lambdaFunctionFor, wireEventSources, wireRules } from '../../sandbox/stack/template-wiring.ts';
 
 const description: FunctionDescription = {
   name: 'fn',
@@ -17,7 +19,7 @@ const description: FunctionDescription = {
   maximumRetryAttempts: 0,
   onFailureQueue: 'failed',
 };
-const permitted: RuleTargetDescription = {
+const permitted: FunctionTargetDescription = {
   id: 'target',
   functionName: 'fn',
   permitted: true,
@@ -26,12 +28,13 @@ const permitted: RuleTargetDescription = {
 };
 
 let clock: VirtualClock;
+let sandbox: Sandbox;
 let bus: EventBus;
 let lambda: Lambda;
 
 beforeEach(() => {
   clock = new VirtualClock();
-  const sandbox = createSandbox({ clock, seed: 'wiring' });
+  sandbox = createSandbox({ clock, seed: 'wiring' });
   const { random, region, account } = sandbox;
   bus = createEventBus(sandbox);
   lambda = createLambda({ clock, random, region, account });
@@ -74,4 +77,25 @@ test('a rule with a pattern fires for what matches', async () => {
   );
   await tickOnce({ ...permitted, id: 'other' });
   expect(lambda.invocations).toHaveLength(1);
+});
+
+test('a queue that a rule may send to gets the event, and its function reads it there', async () => {
+  const { functionName, ...target } = permitted;
+  const source = { queueName: 'calls', functionName, batchSize: 100, batchingWindowMs: 10_000 };
+  const stop = wireEventSources([source], sandbox, lambda);
+  await tickOnce({ ...target, queueName: 'calls' });
+  expect(lambda.invocations).toEqual([]);
+  await clock.advance(10_000);
+  const { Records } = lambda.invocations.map(({ event }) => event as QueueEvent)[0] ?? { Records: [] };
+  expect(Records.map(({ body }) => JSON.parse(body))).toMatchObject([{ 'detail-type': 'Scheduled Event' }]);
+  stop();
+  await clock.advance(600_000);
+  expect(lambda.invocations).toHaveLength(1);
+});
+
+test('a queue that a rule may not send to gets nothing, and the dead-letter queue gets the event', async () => {
+  const { functionName: _, ...target } = permitted;
+  await tickOnce({ ...target, queueName: 'calls', permitted: false, deadLetterQueue: 'refused' });
+  expect(lambda.queues.get('calls')).toBeUndefined();
+  expect(lambda.queues.get('refused')).toMatchObject([{ 'detail-type': 'Scheduled Event' }]);
 });

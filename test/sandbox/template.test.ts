@@ -44,7 +44,7 @@ test('the configuration of asynchronous invocation belongs to its function', () 
       },
     },
   });
-  expect(queues).toEqual(['svc-dev-failed']);
+  expect(queues).toMatchObject([{ name: 'svc-dev-failed' }]);
   expect(functions).toMatchObject([
     { maximumEventAgeMs: 60_000, maximumRetryAttempts: 0, onFailureQueue: 'svc-dev-failed' },
   ]);

@@ -7,6 +7,7 @@ import {
   type OptIn,
 } from '../domain/cleanup/cleanup-policy.ts';
 import {
+  bucketName,
   type Environment,
   quantity,
   readEnvironment,
@@ -25,10 +26,6 @@ export interface CleanupConfig extends SharedConfig {
 
 const dayMs = 86_400_000;
 const { deletionsMax, graceMs, accountShareMax } = defaultCleanupPolicy;
-
-const bucketName = z
-  .string({ error: 'the name of an S3 bucket' })
-  .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: 'the name of an S3 bucket' }));
 
 /** Names separated by commas or spaces. */
 function names(what: string, pattern: RegExp) {
@@ -49,7 +46,7 @@ const modes = ['observe', 'quarantine', 'delete'] as const;
 
 const schema = z.object({
   ...sharedVariables,
-  ENI_WARDEN_MANIFEST_BUCKET: bucketName,
+  ENI_WARDEN_MANIFEST_BUCKET: bucketName(),
   ENI_WARDEN_CLEANUP_MODE: z._default(
     z.enum(modes, { error: 'observe, quarantine or delete' }),
     defaultCleanupPolicy.mode,

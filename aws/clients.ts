@@ -1,3 +1,4 @@
+import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
@@ -21,4 +22,8 @@ export function createSnsClient(overrides: SNSClientConfig = {}): SNSClient {
 
 export function createS3Client(overrides: S3ClientConfig = {}): S3Client {
   return new S3Client({ ...oneTry, ...overrides });
+}
+
+export function createCloudWatchClient(overrides: CloudWatchClientConfig = {}): CloudWatchClient {
+  return new CloudWatchClient({ ...oneTry, ...overrides });
 }

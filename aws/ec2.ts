@@ -32,8 +32,8 @@ const backoffBaseMs = 100;
 const backoffMaxMs = 3_000;
 
 /** Everything that talks to EC2 shares one of these: the client, the time, and the pace of this process. */
-export interface Ec2<Action extends string = Ec2Action> {
-  readonly client: EC2Client;
+export interface Ec2<Action extends string = Ec2Action, Client = EC2Client> {
+  readonly client: Client;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly paces: Readonly<Record<Action, Pace>>;
@@ -57,7 +57,7 @@ export function createEc2(client: EC2Client, clock: Clock, chance: Chance): Ec2 
   };
 }
 
-/** Time ran out while a call was still being retried; `cause` is its last error. */
+/** Time ran out before a call, or while it was still being retried; `cause` is its last error, if it had one. */
 export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
@@ -79,33 +79,35 @@ export interface Trying {
 }
 
 /**
- * Calls EC2 in its pace, and tries again, with growing jittered waits, until the deadline; then it throws DeadlinePassed.
- * Throws Withdrawn where there is an objection to the next try.
+ * Calls EC2, or what is paced like it, in its pace, and tries again, with growing jittered waits, until the deadline; then
+ * it throws DeadlinePassed. Throws Withdrawn where there is an objection to the next try.
  */
-export async function call<T, Action extends string>(
-  ec2: Ec2<Action>,
+export async function call<T, Action extends string, Client>(
+  ec2: Ec2<Action, Client>,
   action: NoInfer<Action>,
   { deadline, retry = ['throttled', 'retryable'], objection, unknownEffect }: Trying,
-  send: (client: EC2Client) => Promise<T>,
+  send: (client: Client) => Promise<T>,
 ): Promise<T> {
   const pace = ec2.paces[action];
+  let cause: unknown;
   for (let attempt = 0; ; attempt++) {
     await pace.turn();
     const objected = await objection?.();
-    if (ec2.clock.now() >= deadline) throw new DeadlinePassed(`no time was left to call EC2 (${action})`);
+    if (ec2.clock.now() >= deadline)
+      throw new DeadlinePassed(`no time was left to call ${action}`, { cause });
     if (objected !== undefined) throw new Withdrawn(objected);
     try {
       const reply = await send(ec2.client);
       pace.succeeded();
       return reply;
     } catch (error) {
+      cause = error;
       const failure = classify(error);
       if (failure === 'throttled') pace.throttled();
       if (failure === 'retryable') unknownEffect?.();
       if (!retry.includes(failure)) throw error;
       const waitMs = ec2.chance() * Math.min(backoffMaxMs, backoffBaseMs * 2 ** attempt);
-      if (ec2.clock.now() + waitMs >= deadline)
-        throw new DeadlinePassed(`EC2 (${action}) kept failing`, { cause: error });
+      if (ec2.clock.now() + waitMs >= deadline) throw new DeadlinePassed(`${action} kept failing`, { cause });
       // A throttled call waits in its pace, which has just become slower.
       if (failure !== 'throttled') await ec2.clock.sleep(waitMs);
     }

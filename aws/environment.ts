@@ -28,6 +28,11 @@ export function quantity(unit: number, min: number, max: number, fallback: numbe
   );
 }
 
+/** The name of an S3 bucket; `what` says which. */
+export function bucketName(what = 'the name of an S3 bucket') {
+  return z.string({ error: what }).check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: what }));
+}
+
 export const sharedVariables = {
   ENI_WARDEN_TOPIC_ARN: z
     .string({ error: 'the ARN of an SNS topic' })

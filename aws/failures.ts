@@ -73,6 +73,11 @@ export function classify(error: unknown): FailureClass {
   return status >= 500 ? 'retryable' : 'permanent';
 }
 
+/** Whether it was answered with one of these codes. */
+export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && codes.includes(error.name);
+}
+
 /** The error in one line, for people: EC2's code and its words. */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

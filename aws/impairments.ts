@@ -1,11 +1,11 @@
-import {
-  DescribeInstanceStatusCommand,
-  type DescribeInstanceStatusCommandInput,
-  type InstanceStatus,
-  type InstanceStatusDetails,
+import type {
+  DescribeInstanceStatusCommandInput,
+  DescribeInstanceStatusCommandOutput,
+  InstanceStatus,
+  InstanceStatusDetails,
 } from '@aws-sdk/client-ec2';
 import type { Impairment } from '../domain/instance.ts';
-import { call, type Ec2 } from './ec2.ts';
+import type { Clock } from './clock.ts';
 import { readPages } from './pages.ts';
 import { readTogether } from './together.ts';
 
@@ -26,6 +26,11 @@ const checks = [
   },
 ] as const;
 
+/** Calls DescribeInstanceStatus, in the pace of whoever asks. */
+export type DescribeStatus = (
+  input: DescribeInstanceStatusCommandInput,
+) => Promise<DescribeInstanceStatusCommandOutput>;
+
 /** What this process has learnt of the account: whether all its running instances fit one page. */
 export interface AccountSize {
   large: boolean;
@@ -37,22 +42,22 @@ export interface AccountSize {
  * of calls does not grow with the fleet.
  */
 export async function readImpairments(
-  ec2: Ec2,
+  clock: Clock,
   account: AccountSize,
-  deadline: number,
+  describe: DescribeStatus,
 ): Promise<ReadonlyMap<string, Impairment>> {
   if (!account.large) {
-    const page = await describeStatus(ec2, deadline, { MaxResults: smallAccountInstancesMax });
+    const page = await describe({ MaxResults: smallAccountInstancesMax });
     if ((page.NextToken ?? '') === '') return toImpairments(page.InstanceStatuses ?? []);
     account.large = true;
   }
   const found = await readTogether<InstanceStatus[][]>(
-    ec2.clock,
+    clock,
     ...checks.map(
       ({ filter }) =>
         () =>
-          readPages(ec2.clock, 'DescribeInstanceStatus', async (token) => {
-            const reply = await describeStatus(ec2, deadline, {
+          readPages(clock, 'DescribeInstanceStatus', async (token) => {
+            const reply = await describe({
               MaxResults: 1_000,
               Filters: [{ Name: filter, Values: ['impaired'] }],
               ...(token !== undefined && { NextToken: token }),
@@ -62,12 +67,6 @@ export async function readImpairments(
     ),
   );
   return toImpairments(found.flat());
-}
-
-function describeStatus(ec2: Ec2, deadline: number, input: DescribeInstanceStatusCommandInput) {
-  return call(ec2, 'DescribeInstanceStatus', { deadline }, (client) =>
-    client.send(new DescribeInstanceStatusCommand(input)),
-  );
 }
 
 function toImpairments(statuses: readonly InstanceStatus[]): ReadonlyMap<string, Impairment> {

@@ -1,4 +1,5 @@
 import {
+  DescribeInstanceStatusCommand,
   DescribeInstancesCommand,
   DescribeInstanceTypesCommand,
   DescribeNetworkInterfacesCommand,
@@ -11,6 +12,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { tagKeys } from '../domain/tags.ts';
 import { call, type Ec2 } from './ec2.ts';
 import { type AccountSize, readImpairments } from './impairments.ts';
+import { noteLimits } from './instance-types.ts';
 import { inBatches, readPages } from './pages.ts';
 import { toInstance, toNetworkInterface } from './records.ts';
 import { apartMaxMs, readTogether } from './together.ts';
@@ -48,7 +50,12 @@ export async function observe(ec2: Ec2, memory: Memory, deadline: number): Promi
       learning.catch(() => undefined);
       return found;
     },
-    () => readImpairments(ec2, memory.account, deadline),
+    () =>
+      readImpairments(ec2.clock, memory.account, (input) =>
+        call(ec2, 'DescribeInstanceStatus', { deadline }, (client) =>
+          client.send(new DescribeInstanceStatusCommand(input)),
+        ),
+      ),
   );
   const readAt = ec2.clock.now();
   const others = readByIds(ec2, deadline, unseenHolders(networkInterfaces, members));
@@ -151,15 +158,7 @@ async function learnInstanceTypes(
         }),
       ),
     );
-    for (const { InstanceType, NetworkInfo } of reply.InstanceTypes ?? []) {
-      const inAll = NetworkInfo?.MaximumNetworkInterfaces;
-      if (InstanceType === undefined || inAll === undefined) continue;
-      const card0 = NetworkInfo?.NetworkCards?.find(({ NetworkCardIndex }) => NetworkCardIndex === 0);
-      known.set(InstanceType, {
-        networkInterfacesMax: inAll,
-        networkInterfacesOnCard0Max: card0?.MaximumNetworkInterfaces ?? inAll,
-      });
-    }
+    for (const record of reply.InstanceTypes ?? []) noteLimits(record, known);
   });
   await Promise.all(pages);
 }

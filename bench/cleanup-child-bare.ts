@@ -1,5 +1,5 @@
 import { DescribeNetworkInterfacesCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { measureChild } from './cleanup-child.ts';
+import { measureChild } from './child.ts';
 
 /** Pages through every ENI with nothing but the SDK, and throws them away: what reading them costs at the least. */
 async function walk(): Promise<void> {

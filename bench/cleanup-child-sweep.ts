@@ -1,5 +1,5 @@
 import { handler } from '../handlers/cleanup.ts';
-import { measureChild } from './cleanup-child.ts';
+import { measureChild } from './child.ts';
 
 const timeoutMs = 900_000;
 const endsAt = Date.now() + timeoutMs;

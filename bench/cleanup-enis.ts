@@ -75,7 +75,7 @@ function serviceEni(description: string): EniTraits {
 }
 
 /** None to five tags, as owners write them. */
-function ownerTags(n: number): NetworkInterface['tags'] {
+export function ownerTags(n: number): NetworkInterface['tags'] {
   const all = [
     ['Name', `worker-${n}.${['payments', 'search', 'ledger'][n % 3]}.internal.example.com`],
     ['team', ['payments', 'search', 'ledger', 'platform'][n % 4] ?? ''],
@@ -86,7 +86,7 @@ function ownerTags(n: number): NetworkInterface['tags'] {
   return Object.fromEntries(all.slice(0, n % 6));
 }
 
-function kubernetesTags(n: number): NetworkInterface['tags'] {
+export function kubernetesTags(n: number): NetworkInterface['tags'] {
   return {
     'node.k8s.amazonaws.com/instance_id': `i-${hex(n)}`,
     'node.k8s.amazonaws.com/createdAt': '2026-01-03T04:05:06Z',

@@ -1,8 +1,13 @@
 import type { CallEntry } from '../sandbox/call-log.ts';
 import { type Cloud, startCloud } from './cleanup-cloud.ts';
 import { decidedBy } from './cleanup-decided.ts';
-import { bundlePrograms, type ChildRun, type Programs, type Work } from './cleanup-processes.ts';
+
 import { countBy, percentile, round } from './figures.ts';
+import { bundlePrograms, type ChildRun, type Programs } from './processes.ts';
+
+/** `bare` only pages with the SDK, `sweep` is the function. */
+const sources = { bare: './cleanup-child-bare.ts', sweep: './cleanup-child-sweep.ts' };
+type Work = keyof typeof sources;
 
 /** What a sweep may cost: a whole page may be read again, and the list of protected ENIs is read beside the pages. */
 const peakRssMbMax = 256;
@@ -24,7 +29,7 @@ export async function benchCleanup(options: {
   readonly seed: string;
 }): Promise<object> {
   const { enis, unattached, rounds, seed } = options;
-  const programs = await bundlePrograms();
+  const programs = await bundlePrograms(sources);
   try {
     const large = await measureAccount(programs, { enis, unattached, rounds, seed });
     const tenth = Math.round(unattached / 10);
@@ -62,7 +67,7 @@ interface Measured {
 }
 
 async function measureAccount(
-  programs: Programs,
+  programs: Programs<Work>,
   options: {
     readonly enis: number;
     readonly unattached: number;
@@ -95,7 +100,7 @@ async function measureAccount(
 const inTurn: readonly Work[] = ['bare', 'sweep'];
 
 async function run(
-  programs: Programs,
+  programs: Programs<Work>,
   { sandbox, environment }: Cloud,
   work: Work,
 ): Promise<{ readonly child: ChildRun; readonly calls: readonly CallEntry[] }> {

@@ -20,6 +20,12 @@ export const cleanupTagKeys = {
   restoredFrom: 'eni-warden:restored-from',
 } as const;
 
+/** What owners declare to the audit: the addresses that they count on, and the findings that they accept for a time. */
+export const auditTagKeys = {
+  address: 'eni-warden:address',
+  accept: 'eni-warden:accept',
+} as const;
+
 export type Tags = Readonly<Record<string, string>>;
 
 export type TagReading<T> =

@@ -3,7 +3,6 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import { deleteEni, removeTags, writeTags } from '../aws/cleanup/change-eni.ts';
-import { type CleanupEc2, createCleanupEc2, GaveWay } from '../aws/cleanup/cleanup-ec2.ts';
 import { lookAgain } from '../aws/cleanup/look-again.ts';
 import { storeManifest } from '../aws/cleanup/manifests.ts';
 import { readCleanupSnapshot } from '../aws/cleanup/read-snapshot.ts';
@@ -11,6 +10,7 @@ import type { CleanupConfig } from '../aws/cleanup-config.ts';
 import type { Chance, Clock } from '../aws/clock.ts';
 import { DeadlinePassed } from '../aws/ec2.ts';
 import { describeFailure } from '../aws/failures.ts';
+import { createGentleEc2, GaveWay, type GentleEc2 } from '../aws/gentle/gentle-ec2.ts';
 import { malformedAlert } from '../domain/alert-of-trouble.ts';
 import { digestOf } from '../domain/cleanup/digest.ts';
 import { parseCleanupEvent } from '../events/parse-cleanup.ts';
@@ -37,7 +37,7 @@ const closingMs = 20_000;
 
 /** The function that its schedule invokes, and each attach and detach of an ENI that CloudTrail tells of. */
 export function createCleanupFunction(runtime: CleanupRuntime): LambdaHandler {
-  const ec2 = createCleanupEc2(runtime.ec2Client, runtime.clock, runtime.chance);
+  const ec2 = createGentleEc2(runtime.ec2Client, runtime.clock, runtime.chance);
   const news = noNews();
   return createLambda(runtime, async (event, context) => {
     const deadline = runtime.clock.now() + Math.max(0, context.getRemainingTimeInMillis() - closingMs);
@@ -51,7 +51,7 @@ export function createCleanupFunction(runtime: CleanupRuntime): LambdaHandler {
 
 interface Invocation {
   readonly runtime: CleanupRuntime;
-  readonly ec2: CleanupEc2;
+  readonly ec2: GentleEc2;
   readonly announcer: Announcer;
   readonly accountId: string;
   readonly deadline: number;

@@ -1,6 +1,6 @@
 import { removeTags, writeTags } from '../aws/cleanup/change-eni.ts';
-import type { CleanupEc2 } from '../aws/cleanup/cleanup-ec2.ts';
 import { findEni } from '../aws/cleanup/find-eni.ts';
+import type { GentleEc2 } from '../aws/gentle/gentle-ec2.ts';
 import { afterAttach, afterDetach, type TagChange } from '../domain/cleanup/call-of-eni.ts';
 import type { CleanupPolicy } from '../domain/cleanup/cleanup-policy.ts';
 import type { CleanupSnapshot } from '../domain/cleanup/cleanup-snapshot.ts';
@@ -8,7 +8,7 @@ import type { SweptEni } from '../domain/cleanup/swept-eni.ts';
 import type { EniCall } from '../events/cloudtrail-call.ts';
 
 export interface EniCallContext {
-  readonly ec2: CleanupEc2;
+  readonly ec2: GentleEc2;
   readonly accountId: string;
   readonly deadline: number;
   readonly runtime: { readonly config: { readonly policy: CleanupPolicy } };

@@ -2,11 +2,11 @@ import { CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
 import type { CleanupResult } from '../../domain/cleanup/cleanup-outcome.ts';
 import { type Tags, tagKeys } from '../../domain/tags.ts';
 import { call } from '../ec2.ts';
-import { describeFailure } from '../failures.ts';
-import { type CleanupEc2, callGently } from './cleanup-ec2.ts';
-import { isCode, isNotFound } from './eni-errors.ts';
+import { describeFailure, isCode } from '../failures.ts';
+import { callGently, type GentleEc2 } from '../gentle/gentle-ec2.ts';
+import { endsReading } from '../gentle/part.ts';
+import { isNotFound } from './eni-errors.ts';
 import { findEni } from './find-eni.ts';
-import { endsReading } from './part.ts';
 
 export { deleteEni } from './delete-eni.ts';
 
@@ -17,7 +17,7 @@ export interface Changed {
 }
 
 /** Writes tags on an ENI. Throws GaveWay and DeadlinePassed. */
-export function writeTags(ec2: CleanupEc2, eniId: string, tags: Tags, deadline: number): Promise<Changed> {
+export function writeTags(ec2: GentleEc2, eniId: string, tags: Tags, deadline: number): Promise<Changed> {
   const input = {
     Resources: [eniId],
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
@@ -32,7 +32,7 @@ export function writeTags(ec2: CleanupEc2, eniId: string, tags: Tags, deadline: 
  * use would count once it comes free again, and no failover calls DeleteTags, so that nothing is taken from one.
  */
 export async function removeTags(
-  ec2: CleanupEc2,
+  ec2: GentleEc2,
   eniId: string,
   keys: readonly string[],
   deadline: number,
@@ -47,7 +47,7 @@ export async function removeTags(
 
 /** Both calls may be repeated: a lost reply is tried again like any failure of EC2's own. */
 async function changeTags(
-  ec2: CleanupEc2,
+  ec2: GentleEc2,
   eniId: string,
   deadline: number,
   change: () => Promise<unknown>,
@@ -72,7 +72,7 @@ async function changeTags(
  * Policies with conditions on tags turn a missing ENI into a denial (facts 1.5), and so they do with one that somebody has
  * enrolled since the look. Undefined where the role itself lacks something.
  */
-async function whyDenied(ec2: CleanupEc2, eniId: string, deadline: number): Promise<Changed | undefined> {
+async function whyDenied(ec2: GentleEc2, eniId: string, deadline: number): Promise<Changed | undefined> {
   const eni = await findEni(ec2, { eniId }, deadline);
   if (eni === undefined) return gone;
   return Object.hasOwn(eni.tags, tagKeys.group)

@@ -1,10 +1,10 @@
 import { DeleteNetworkInterfaceCommand } from '@aws-sdk/client-ec2';
-import { classify, describeFailure } from '../failures.ts';
+import { classify, describeFailure, isCode } from '../failures.ts';
+import { callGently, type GentleEc2 } from '../gentle/gentle-ec2.ts';
+import { endsReading } from '../gentle/part.ts';
 import type { Changed } from './change-eni.ts';
-import { type CleanupEc2, callGently } from './cleanup-ec2.ts';
-import { isCode, isInUse, isNotFound } from './eni-errors.ts';
+import { isInUse, isNotFound } from './eni-errors.ts';
 import { findEni } from './find-eni.ts';
-import { endsReading } from './part.ts';
 
 /** Reads may lag some seconds (facts 1.3): so long after each other is looked whether the ENI is gone, ten in all. */
 const looksAfterMs = [500, 1_000, 2_000, 3_000, 3_500];
@@ -17,7 +17,7 @@ const attemptsMax = 2;
  * delete what is in use. Throws GaveWay and DeadlinePassed as long as EC2 has not taken the deletion; after that, what
  * keeps us from looking makes it `unfinished`, so that no deletion is left untold.
  */
-export async function deleteEni(ec2: CleanupEc2, eniId: string, deadline: number): Promise<Changed> {
+export async function deleteEni(ec2: GentleEc2, eniId: string, deadline: number): Promise<Changed> {
   const eni = { ec2, eniId, deadline };
   for (let attempt = 1; ; attempt++) {
     const error = await send(eni);
@@ -37,7 +37,7 @@ export async function deleteEni(ec2: CleanupEc2, eniId: string, deadline: number
 }
 
 interface Target {
-  readonly ec2: CleanupEc2;
+  readonly ec2: GentleEc2;
   readonly eniId: string;
   readonly deadline: number;
 }

@@ -1,7 +1,4 @@
-/** Whether EC2 answered with this code. */
-export function isCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && codes.includes(error.name);
-}
+import { isCode } from '../failures.ts';
 
 /** EC2 has two codes for an ENI that does not exist, and a third where tags are concerned (facts 2). */
 export function isNotFound(error: unknown): boolean {

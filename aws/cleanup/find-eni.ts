@@ -1,7 +1,7 @@
 import type { SweptEni } from '../../domain/cleanup/swept-eni.ts';
-import type { CleanupEc2 } from './cleanup-ec2.ts';
-import { describeEnis } from './read-enis.ts';
-import { toSweptEni } from './swept-records.ts';
+import { toSweptEni } from '../gentle/eni-records.ts';
+import type { GentleEc2 } from '../gentle/gentle-ec2.ts';
+import { describeEnis } from '../gentle/read-enis.ts';
 
 /** The ENI with an id, or the one of an attachment, which EC2 shows only while the attachment lasts. */
 export type EniAsked = { readonly eniId: string } | { readonly attachmentId: string };
@@ -11,7 +11,7 @@ export type EniAsked = { readonly eniId: string } | { readonly attachmentId: str
  * (facts 1.3). Throws GaveWay, DeadlinePassed, and whatever else goes wrong.
  */
 export async function findEni(
-  ec2: CleanupEc2,
+  ec2: GentleEc2,
   asked: EniAsked,
   deadline: number,
 ): Promise<SweptEni | undefined> {

@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { type Manifest, manifestKey } from '../../domain/cleanup/manifest.ts';
 import type { Chance, Clock } from '../clock.ts';
-import { DeadlinePassed } from '../ec2.ts';
-import { classify, describeFailure } from '../failures.ts';
+import { describeFailure } from '../failures.ts';
+import { callS3 } from '../s3.ts';
 import { parseManifest } from './parse-manifest.ts';
 
 /** Where manifests are kept: a bucket with versions. */
@@ -12,11 +12,6 @@ export interface ManifestStore {
   readonly clock: Clock;
   readonly chance: Chance;
 }
-
-/** So long is S3 tried: the look that a deletion rests on must not grow old meanwhile. */
-const patienceMs = 8_000;
-const backoffBaseMs = 200;
-const backoffMaxMs = 2_000;
 
 /**
  * Stores the manifest durably, and resolves with its key. Storing it again makes another version of the same. Throws
@@ -35,7 +30,7 @@ export async function storeManifest(
     throw new Error(`the manifest ${key} could not be read again: ${reading.problems.join('; ')}`);
   }
   const input = { Bucket: store.bucket, Key: key, Body: text, ContentType: 'application/json' };
-  const failure = await tryUntil(store, deadline, () => store.client.send(new PutObjectCommand(input)));
+  const failure = await callS3(store, deadline, () => store.client.send(new PutObjectCommand(input)));
   if ('value' in failure) return key;
   const because = `S3 did not take the manifest ${key} into ${store.bucket}: ${describeFailure(failure.error)}`;
   throw new Error(because, { cause: failure.error });
@@ -45,7 +40,7 @@ export async function storeManifest(
 export async function readManifest(store: ManifestStore, key: string, deadline: number): Promise<Manifest> {
   const where = `the manifest ${key} of the bucket ${store.bucket}`;
   const input = { Bucket: store.bucket, Key: key };
-  const reply = await tryUntil(store, deadline, async () => {
+  const reply = await callS3(store, deadline, async () => {
     const { Body } = await store.client.send(new GetObjectCommand(input));
     return (await Body?.transformToString()) ?? '';
   });
@@ -57,29 +52,6 @@ export async function readManifest(store: ManifestStore, key: string, deadline: 
   throw new Error(
     `${where} cannot be used: ${reading.problems.join('; ')}. The bucket keeps every version of it: put an earlier one that is whole in its place`,
   );
-}
-
-type Reply<T> = { readonly value: T } | { readonly error: unknown };
-
-/** Tries what may yet succeed again and again, throttles too: S3's limits are nothing that a failover needs. */
-async function tryUntil<T>(
-  { clock, chance }: ManifestStore,
-  deadline: number,
-  send: () => Promise<T>,
-): Promise<Reply<T>> {
-  const patienceEndsAt = clock.now() + patienceMs;
-  for (let attempt = 0; ; attempt++) {
-    if (clock.now() >= deadline) throw new DeadlinePassed('no time was left to call S3');
-    try {
-      return { value: await send() };
-    } catch (error) {
-      const failure = classify(error);
-      if (failure !== 'throttled' && failure !== 'retryable') return { error };
-      const waitMs = (0.5 + chance() / 2) * Math.min(backoffMaxMs, backoffBaseMs * 2 ** attempt);
-      if (clock.now() + waitMs >= Math.min(patienceEndsAt, deadline)) return { error };
-      await clock.sleep(waitMs);
-    }
-  }
 }
 
 function whatToDo(error: unknown): string {

@@ -6,14 +6,16 @@ import {
   type NetworkInterfacePermission,
   type RouteTable,
 } from '@aws-sdk/client-ec2';
+import type { AuditedReservation } from '../../domain/audit/audit-snapshot.ts';
 import type {
   ElasticIpReference,
   PermissionReference,
   References,
+  ReservationReference,
   RouteReference,
 } from '../../domain/cleanup/references.ts';
-import { callGently } from './cleanup-ec2.ts';
-import { type Reading, readPart } from './part.ts';
+import { callGently } from '../gentle/gentle-ec2.ts';
+import { type Reading, readPart } from '../gentle/part.ts';
 
 /**
  * What names ENIs, one kind after the other: of the whole account, or of one ENI where `eniId` is given. No filter asks
@@ -126,4 +128,11 @@ function toPermission(record: NetworkInterfacePermission): readonly PermissionRe
       ...(grantee !== undefined && { grantee }),
     },
   ];
+}
+
+/** Reservations for prefixes say nothing about a single address: only explicit ones count. */
+export function explicitOnly(reservations: readonly AuditedReservation[]): readonly ReservationReference[] {
+  return reservations
+    .filter(({ type }) => type !== 'prefix')
+    .map(({ id, subnetId, cidr }) => ({ id, subnetId, cidr }));
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Environment, readEnvironment, sharedVariables } from '../environment.ts';
+import { bucketName, type Environment, readEnvironment, sharedVariables } from '../environment.ts';
 
 /** What the restore function is told by its environment. */
 export interface RestoreConfig {
@@ -8,12 +8,8 @@ export interface RestoreConfig {
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 }
 
-const bucket = 'the name of the S3 bucket that holds the manifests';
-
 const schema = z.object({
-  ENI_WARDEN_MANIFEST_BUCKET: z
-    .string({ error: bucket })
-    .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: bucket })),
+  ENI_WARDEN_MANIFEST_BUCKET: bucketName('the name of the S3 bucket that holds the manifests'),
   AWS_REGION: sharedVariables.AWS_REGION,
   ENI_WARDEN_LOG_LEVEL: sharedVariables.ENI_WARDEN_LOG_LEVEL,
 });

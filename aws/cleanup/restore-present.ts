@@ -13,9 +13,9 @@ import type { Present, PresentElasticIp, PresentRoute } from '../../domain/clean
 import { holds, wantedAddresses } from '../../domain/cleanup/restore-obstacles.ts';
 import type { SweptEni } from '../../domain/cleanup/swept-eni.ts';
 import { cleanupTagKeys } from '../../domain/tags.ts';
+import { toSweptEni } from '../gentle/eni-records.ts';
 import { inBatches, readPages } from '../pages.ts';
 import { callPatiently, type RestoreEc2 } from './restore-ec2.ts';
-import { toSweptEni } from './swept-records.ts';
 
 /** EC2 takes at most so many values in a filter (facts 2). */
 const filterValuesMax = 200;

@@ -1,3 +1,5 @@
+import { type AddressClaim, type ClaimOn, indexClaims } from './address-claims.ts';
+
 /** What else in the account names ENIs or their addresses; read whole, or the snapshot is incomplete. */
 export interface References {
   readonly elasticIps: readonly ElasticIpReference[];
@@ -7,7 +9,7 @@ export interface References {
   readonly permissions: readonly PermissionReference[];
   /** Explicit subnet CIDR reservations; those for prefixes say nothing about an ENI. */
   readonly reservations: readonly ReservationReference[];
-  /** Addresses that somebody counts on, wherever that is written down. */
+  /** What ENIs and instances claim by their tags. */
   readonly claims: readonly AddressClaim[];
 }
 
@@ -41,22 +43,13 @@ export interface ReservationReference {
   readonly cidr: string;
 }
 
-export interface AddressClaim {
-  /** An address or a CIDR. */
-  readonly cidr: string;
-  /** Absent where it holds in every VPC. */
-  readonly vpcId?: string;
-  /** Who counts on it, for people. */
-  readonly by: string;
-}
-
 /** The references by what they name, so that a sweep takes no longer the more there are. */
 export interface ReferenceIndex {
   readonly elasticIps: ReadonlyMap<string, readonly ElasticIpReference[]>;
   readonly routes: ReadonlyMap<string, readonly RouteReference[]>;
   readonly permissions: ReadonlyMap<string, readonly PermissionReference[]>;
   readonly reservations: ReadonlyMap<string, readonly ReservationReference[]>;
-  readonly claims: readonly AddressClaim[];
+  readonly claimOn: ClaimOn;
 }
 
 export function indexReferences(references: References): ReferenceIndex {
@@ -66,6 +59,6 @@ export function indexReferences(references: References): ReferenceIndex {
     routes: Map.groupBy(references.routes, ({ eniId }) => eniId),
     permissions: Map.groupBy(references.permissions, ({ eniId }) => eniId),
     reservations: Map.groupBy(references.reservations, ({ subnetId }) => subnetId),
-    claims: references.claims,
+    claimOn: indexClaims(references.claims),
   };
 }

@@ -1,5 +1,5 @@
 import { formatInstant } from '../instant.ts';
-import { cleanupTagKeys, tagKeys, tagPrefix } from '../tags.ts';
+import { auditTagKeys, cleanupTagKeys, tagKeys, tagPrefix } from '../tags.ts';
 import { readKeep } from './keep.ts';
 import type { KeepRule } from './rule.ts';
 import type { SweptEni } from './swept-eni.ts';
@@ -77,4 +77,6 @@ const controllerKey =
   /^(aws|eks|ecs):|^(.*[./])?(k8s|kubernetes)\.io([/:]|$)|^(.*\.)?k8s\.amazonaws\.com\/|^([\w-]+\.)*(cilium\.io|karpenter\.sh|karpenter\.k8s\.aws|openshift\.io)\/|^io\.cilium\/|^(k8s|kubernetes|elasticbeanstalk|elasticmapreduce)[:/]|^aws-controllers?-/i;
 
 const looksLikeOurs = /^\s*eni[\s_-]?warden/i;
-const knownKeys: ReadonlySet<string> = new Set([...Object.values(tagKeys), ...Object.values(cleanupTagKeys)]);
+const knownKeys: ReadonlySet<string> = new Set(
+  [tagKeys, cleanupTagKeys, auditTagKeys].flatMap((keys) => Object.values(keys)),
+);

@@ -1,4 +1,7 @@
+import { readTaggedAddresses } from '../audit/address-tag.ts';
 import { overlap, parseRange } from '../cidr.ts';
+import { auditTagKeys } from '../tags.ts';
+import type { AddressClaim } from './address-claims.ts';
 import type { KeepRule, Sweep } from './rule.ts';
 import { addressesAndPrefixesOf, type SweptEni } from './swept-eni.ts';
 
@@ -41,8 +44,8 @@ export const referenceRules: readonly KeepRule[] = [
   {
     name: 'reserved-address',
     number: 20,
-    text: 'One of its addresses is in an explicit reservation of its subnet, or claimed by somebody.',
-    keeps: (eni, sweep) => reservedBecause(eni, sweep),
+    text: `One of its addresses is in an explicit reservation of its subnet, or claimed by another ENI or an instance of its VPC (a claim that cannot be read may be of any); or it carries a claim of its own, ${auditTagKeys.address}, whatever that says.`,
+    keeps: (eni, sweep) => ownClaim(eni) ?? reservedBecause(eni, sweep),
   },
   {
     name: 'appliance-like',
@@ -56,18 +59,29 @@ export const referenceRules: readonly KeepRule[] = [
   },
 ];
 
+/** Who claims an address for the ENI, even one that it does not hold yet, counts on the ENI. */
+function ownClaim({ tags }: SweptEni): string | undefined {
+  const claim = readTaggedAddresses(tags);
+  if (claim.kind === 'absent') return undefined;
+  if (claim.kind === 'unreadable') return `its tag ${auditTagKeys.address} ${claim.problem}, and keeps it`;
+  return `its tag ${auditTagKeys.address} claims ${claim.value.map(({ address }) => address).join(', ')} for it`;
+}
+
 /** What cannot be read as an address may be any address, so it counts as a hit. */
 function reservedBecause(eni: SweptEni, { references }: Sweep): string | undefined {
   const reservations = references.reservations.get(eni.subnetId ?? '') ?? [];
-  const claims = references.claims.filter(({ vpcId }) => vpcId === undefined || vpcId === eni.vpcId);
-  if (reservations.length + claims.length === 0) return undefined;
-  const addresses = addressesAndPrefixesOf(eni);
+  const addresses = reservations.length === 0 ? [] : addressesAndPrefixesOf(eni);
   const reservation = reservations.find(({ cidr }) => addresses.some((address) => touches(address, cidr)));
   if (reservation !== undefined) {
     return `it has an address in the reservation ${reservation.id} (${reservation.cidr})`;
   }
-  const claim = claims.find(({ cidr }) => addresses.some((address) => touches(address, cidr)));
-  return claim === undefined ? undefined : `its address is claimed by ${claim.by} (${claim.cidr})`;
+  const claim = references.claimOn(eni);
+  return claim === undefined ? undefined : claimedBecause(claim);
+}
+
+function claimedBecause({ by, cidr }: AddressClaim): string {
+  if (parseRange(cidr) !== undefined) return `its address is claimed by ${by} (${cidr})`;
+  return `${by} claims what cannot be read (${auditTagKeys.address}=${JSON.stringify(cidr)}), and may mean its address`;
 }
 
 function touches(address: string, cidr: string): boolean {

@@ -6,6 +6,9 @@ beforeEach(() => {
   story = createCleanupStory();
 });
 
+const addressOf = (eniId: string) =>
+  story.stage.sandbox.world.networkInterface(eniId).privateIpAddresses[0]?.privateIpAddress ?? '';
+
 const lastText = () => story.digests().at(-1)?.text ?? '';
 
 describe('an orphan', () => {
@@ -71,6 +74,56 @@ describe('an orphan', () => {
   });
 });
 
+describe('an orphan whose address somebody else claims', () => {
+  /** Somebody writes it on something that is in use. */
+  const claim = (value: string, on = story.instanceId) =>
+    story.stage.sandbox.world.setTag(on, 'eni-warden:address', value);
+
+  test('stays for as long as an instance counts on the address, and then waits for its grace anew', async () => {
+    const [claimed, other] = [story.orphan(), story.orphan()];
+    await story.sweep();
+    claim(`10.0.0.250 ${addressOf(claimed)} vip`);
+    await story.wait(days(8));
+    await story.sweep();
+    expect([claimed, other].map(story.exists)).toEqual([true, false]);
+    expect(story.tagsOf(claimed)).toEqual({});
+    expect(lastText()).toContain(`its address is claimed by ${story.instanceId} (${addressOf(claimed)})`);
+    story.stage.sandbox.world.removeTag(story.instanceId, 'eni-warden:address');
+    await story.sweep();
+    expect(story.exists(claimed)).toBe(true);
+    await story.wait(days(8));
+    await story.sweep();
+    expect(story.exists(claimed)).toBe(false);
+  });
+
+  test('stays for an ENI in use that claims it, which no sweep keeps in mind', async () => {
+    const { world } = story.stage.sandbox;
+    const inUse = world.interfacesOf(story.instanceId)[0]?.networkInterfaceId ?? '';
+    const id = story.orphan();
+    claim(addressOf(id), inUse);
+    await story.sweepUntilDue();
+    expect([story.exists(id), story.tagsOf(id)]).toEqual([true, {}]);
+  });
+
+  test('stays when the claim cannot be read; one slip of the pen does not reach another VPC', async () => {
+    const far = story.stage.sandbox.world.addNetwork().subnets[0].subnetId;
+    for (let count = 0; count < 10; count++) story.stage.sandbox.world.addInstance({ subnetId: far });
+    const [here, there] = [story.orphan(), story.orphan({ subnetId: far })];
+    claim('10.0.0.77 vpi');
+    await story.sweepUntilDue();
+    expect([here, there].map(story.exists)).toEqual([true, false]);
+  });
+
+  test('goes when the instance that claims it is terminated', async () => {
+    const id = story.orphan();
+    claim(addressOf(id));
+    await story.sweep();
+    story.stage.sandbox.world.terminate(story.instanceId);
+    await story.sweepUntilDue();
+    expect(story.exists(id)).toBe(false);
+  });
+});
+
 describe('the last look', () => {
   /** Marks it, lets its grace pass, and lets something happen in the moment when it is described again. */
   async function sweepWhile(id: string, happen: () => void): Promise<void> {
@@ -99,6 +152,25 @@ describe('the last look', () => {
     );
     expect(story.exists(id)).toBe(true);
     expect(Object.keys(story.tagsOf(id))).not.toContain(since);
+  });
+
+  test('sees that an instance has claimed its address meanwhile', async () => {
+    const id = story.orphan();
+    await sweepWhile(id, () =>
+      story.stage.sandbox.world.setTag(story.instanceId, 'eni-warden:address', addressOf(id)),
+    );
+    expect(story.exists(id)).toBe(true);
+    expect(story.tagsOf(id)).toEqual({});
+    expect(lastText()).toContain(`its address is claimed by ${story.instanceId} (${addressOf(id)})`);
+  });
+
+  test('sees that another ENI has claimed its address meanwhile', async () => {
+    const [id, other] = [story.orphan(), story.orphan({ requesterManaged: true })];
+    await sweepWhile(id, () =>
+      story.stage.sandbox.world.setTag(other, 'eni-warden:address', `${addressOf(id)} vip`),
+    );
+    expect([id, other].map(story.exists)).toEqual([true, true]);
+    expect(lastText()).toContain(`its address is claimed by ${other} (${addressOf(id)})`);
   });
 
   test('sees that somebody wants to keep it', async () => {

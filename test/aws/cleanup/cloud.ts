@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { createCleanupEc2 } from '../../../aws/cleanup/cleanup-ec2.ts';
 import { readCleanupSnapshot } from '../../../aws/cleanup/read-snapshot.ts';
 import { createEc2Client, createS3Client } from '../../../aws/clients.ts';
+import { createGentleEc2 } from '../../../aws/gentle/gentle-ec2.ts';
 import { VirtualClock } from '../../../sandbox/clock.ts';
 import { requestHandlerFor } from '../../../sandbox/in-process.ts';
 import { createS3 } from '../../../sandbox/s3/s3.ts';
@@ -37,7 +37,7 @@ export function cloud(options: Partial<SandboxOptions> = {}) {
     forcePathStyle: true,
     requestHandler: requestHandlerFor(sandbox),
   });
-  const ec2 = createCleanupEc2(client, clock, () => 0.5);
+  const ec2 = createGentleEc2(client, clock, () => 0.5);
   const deadline = clock.now() + 600_000;
   const { world } = sandbox;
   return {

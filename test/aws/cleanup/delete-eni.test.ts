@@ -1,6 +1,6 @@
 import { deleteEni } from '../../../aws/cleanup/change-eni.ts';
-import { GaveWay } from '../../../aws/cleanup/cleanup-ec2.ts';
 import { DeadlinePassed } from '../../../aws/ec2.ts';
+import { GaveWay } from '../../../aws/gentle/gentle-ec2.ts';
 import { addOrphans, type Cloud, cloud, warmUp } from './cloud.ts';
 
 beforeAll(warmUp);

@@ -1,5 +1,5 @@
-import { GaveWay } from '../../../aws/cleanup/cleanup-ec2.ts';
 import { DeadlinePassed } from '../../../aws/ec2.ts';
+import { GaveWay } from '../../../aws/gentle/gentle-ec2.ts';
 import { addOrphans, cloud, warmUp } from './cloud.ts';
 
 beforeAll(warmUp);

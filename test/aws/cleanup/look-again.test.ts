@@ -68,6 +68,27 @@ test('one that is attached meanwhile is seen as such', async () => {
   ]);
 });
 
+test('who claims an address of its VPC is fresh: what came since is there, and what went is not', async () => {
+  const here = cloud();
+  const { world, subnets } = here;
+  const [eni = ''] = addOrphans(here, 1);
+  const [{ subnetId, vpcId }, { subnetId: beside }] = subnets;
+  const { instanceId } = world.addInstance({ subnetId, tags: { 'eni-warden:address': '10.0.1.77' } });
+  const before = await swept(here, eni);
+  expect(before.snapshot.references.claims).toMatchObject([{ by: instanceId }]);
+  world.removeTag(instanceId, 'eni-warden:address');
+  const tags = { 'eni-warden:address': '10.0.1.9' };
+  const other = world.addNetworkInterface({ subnetId: beside, tags });
+  const later = world.addInstance({ subnetId, tags: { 'eni-warden:address': '10.0.1.10' } });
+  world.addNetworkInterface({ subnetId: world.addNetwork().subnets[0].subnetId, tags });
+  const after = await look(here, before);
+  expect(after?.references.claims).toEqual([
+    { cidr: '10.0.1.9', vpcId, by: other.networkInterfaceId },
+    { cidr: '10.0.1.10', vpcId, by: later.instanceId },
+  ]);
+  expect(after?.enis.map(({ id }) => id)).toEqual([eni]);
+});
+
 test('an ENI that two reads do not show is gone', async () => {
   const here = cloud();
   const [eni = ''] = addOrphans(here, 1);

@@ -132,3 +132,66 @@ test('where EC2 gives no time, none is told, and where it cannot be read, that i
   edits.date = () => 'yesterday';
   expect(await snapshot()).toHaveProperty('ec2Time', Number.NaN);
 });
+
+describe('Who claims an address', () => {
+  const claiming = (value: string) => ({ tags: { 'eni-warden:address': value } });
+
+  test('is known of every ENI, in use or not, and of every instance that is not over', async () => {
+    const here = cloud();
+    const { world, subnets, clock, snapshot } = here;
+    const [{ subnetId, vpcId }] = subnets;
+    const { instanceId } = world.addInstance({ subnetId, ...claiming('10.0.1.9 vip 2001:DB8::9') });
+    const attachTo = { instanceId, deviceIndex: 1 };
+    const inUse = world.addNetworkInterface({ subnetId, attachTo, ...claiming('10.0.1.10') });
+    const unattached = world.addNetworkInterface({ subnetId, ...claiming('10.0.1.11 10.0.1.12') });
+    const stopped = world.addInstance({ subnetId, state: 'stopped', ...claiming('10.0.1.13') });
+    const [gone, going] = [14, 15].map((host) =>
+      world.addInstance({ subnetId, ...claiming(`10.0.1.${host}`) }),
+    );
+    world.terminate(gone?.instanceId ?? '');
+    await clock.advance(120_000);
+    world.terminate(going?.instanceId ?? '');
+    world.addNetworkInterface({ subnetId, attachTo: { ...attachTo, deviceIndex: 2 } });
+    await clock.advance(1_000);
+    expect([gone, going].map((each) => world.instance(each?.instanceId ?? '').state)).toEqual([
+      'terminated',
+      'shutting-down',
+    ]);
+    const { references, unread } = await snapshot();
+    expect(unread).toEqual([]);
+    expect(references.claims.toSorted((a, b) => byText(a.cidr, b.cidr))).toEqual([
+      { cidr: '10.0.1.10', vpcId, by: inUse.networkInterfaceId },
+      { cidr: '10.0.1.11', vpcId, by: unattached.networkInterfaceId },
+      { cidr: '10.0.1.12', vpcId, by: unattached.networkInterfaceId },
+      { cidr: '10.0.1.13', vpcId, by: stopped.instanceId },
+      { cidr: '10.0.1.9', vpcId, by: instanceId },
+      { cidr: '2001:db8::9', vpcId, by: instanceId },
+    ]);
+  });
+
+  test('who only claims is no member of a group, and who is only a member claims nothing', async () => {
+    const { world, subnets, snapshot } = cloud();
+    const [{ subnetId }] = subnets;
+    world.addInstance({ subnetId, ...claiming('10.0.1.9') });
+    world.addInstance({ subnetId, tags: { 'eni-warden:group': 'db' } });
+    const { references, groupNames } = await snapshot();
+    expect(references.claims).toMatchObject([{ cidr: '10.0.1.9' }]);
+    expect(groupNames).toEqual(new Set(['db']));
+  });
+
+  test('what cannot be read is kept as it is written', async () => {
+    const { world, subnets, snapshot } = cloud();
+    const [{ subnetId, vpcId }] = subnets;
+    const { instanceId } = world.addInstance({ subnetId, ...claiming('10.0.1.9 vpi') });
+    expect((await snapshot()).references.claims).toEqual([{ cidr: '10.0.1.9 vpi', vpcId, by: instanceId }]);
+  });
+
+  test('a claim on the last of many pages is not missed', async () => {
+    const here = cloud();
+    addOrphans(here, 2_100);
+    here.world.addNetworkInterface({ subnetId: here.subnets[0].subnetId, ...claiming('10.0.1.9') });
+    for (let n = 0; n < 1_100; n++)
+      here.world.addInstance({ subnetId: here.subnets[1].subnetId, ...claiming(`10.1.0.${n % 250}`) });
+    expect((await here.snapshot()).references.claims).toHaveLength(1_101);
+  });
+});

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { createRestoreEc2 } from '../../../aws/cleanup/restore-ec2.ts';
 import { restoreEni } from '../../../aws/cleanup/restore-eni.ts';
-import { toSweptEni } from '../../../aws/cleanup/swept-records.ts';
 import { createEc2Client } from '../../../aws/clients.ts';
+import { toSweptEni } from '../../../aws/gentle/eni-records.ts';
 import { type Manifest, manifestOf } from '../../../domain/cleanup/manifest.ts';
 import type { RestoreReport } from '../../../domain/cleanup/restore-report.ts';
 import { VirtualClock } from '../../../sandbox/clock.ts';

@@ -1,5 +1,5 @@
 import { removeTags, writeTags } from '../../../aws/cleanup/change-eni.ts';
-import { GaveWay } from '../../../aws/cleanup/cleanup-ec2.ts';
+import { GaveWay } from '../../../aws/gentle/gentle-ec2.ts';
 import { addOrphans, cloud, warmUp } from './cloud.ts';
 
 beforeAll(warmUp);

@@ -41,6 +41,14 @@ describe('Who else looks after an ENI', () => {
   });
 });
 
+describe('The tags of the audit', () => {
+  test('are known: to accept a finding does not keep an ENI, to misspell it does', () => {
+    expect(keptBy(withTag('eni-warden:accept', 'no-flow-log until 2027-01-31'))).toEqual([]);
+    expect(keptBy(withTag('eni-warden:accepts', 'no-flow-log until 2027-01-31'))).toEqual(['unknown-tag']);
+    expect(keptBy(withTag('eni-warden:address', '10.0.0.9'))).toEqual(['reserved-address']);
+  });
+});
+
 describe('The tag to keep an ENI', () => {
   test.each([
     ['licence server', 'for a reason'],

@@ -1,5 +1,7 @@
+import { judgeEni } from '../../../domain/cleanup/eni-verdict.ts';
+import { prepareSweep } from '../../../domain/cleanup/plan-cleanup.ts';
 import type { References } from '../../../domain/cleanup/references.ts';
-import { type Differences, keptBy, noReferences, orphan } from './orphan.ts';
+import { type Differences, deleting, keptBy, noon, noReferences, orphan, snapshotOf } from './orphan.ts';
 
 const named = (references: Partial<References>, differences: Differences = {}) =>
   keptBy(orphan('eni-1', differences), { references: { ...noReferences, ...references } });
@@ -80,6 +82,52 @@ describe('What counts on its addresses', () => {
       }),
     ).toEqual([]);
   });
+});
+
+describe('A claim of somebody else', () => {
+  const claimed = (cidr: string, differences: Differences = {}, vpcId = 'vpc-1') => {
+    const eni = orphan('eni-1', differences);
+    const references = { ...noReferences, claims: [{ cidr, vpcId, by: 'i-1' }] };
+    const verdict = judgeEni(eni, prepareSweep(snapshotOf([eni], { references }), deleting(), noon));
+    const reasons = verdict.kind === 'kept' ? verdict.reasons : [];
+    return reasons.find(({ rule }) => rule === 'reserved-address')?.because;
+  };
+
+  test('is told with the claimant', () => {
+    expect(claimed('10.0.0.9')).toBe('its address is claimed by i-1 (10.0.0.9)');
+    expect(claimed('10.0.0.10')).toBeUndefined();
+  });
+
+  test('keeps it for an IPv6 address, and for one within its prefix', () => {
+    const ipv6Addresses = [{ address: '2001:db8::9', primary: false }];
+    expect(claimed('2001:db8::9', { ipv6Addresses })).toBe('its address is claimed by i-1 (2001:db8::9)');
+    expect(claimed('10.0.1.31', { ipv4Prefixes: ['10.0.1.16/28'] })).toContain('i-1');
+    expect(claimed('10.0.1.32', { ipv4Prefixes: ['10.0.1.16/28'] })).toBeUndefined();
+  });
+
+  test('that cannot be read keeps every ENI of its VPC, and of no other', () => {
+    expect(claimed('10.0.0.77 vpi')).toBe(
+      'i-1 claims what cannot be read (eni-warden:address="10.0.0.77 vpi"), and may mean its address',
+    );
+    expect(claimed('')).toContain('cannot be read');
+    expect(claimed('10.0.0.77 vpi', {}, 'vpc-2')).toBeUndefined();
+  });
+
+  test('may be of an address of the ENI that cannot be read', () => {
+    const privateIpv4Addresses = [{ address: '?', primary: true }];
+    expect(claimed('10.0.0.77', { privateIpv4Addresses })).toContain('i-1');
+  });
+});
+
+describe('A tag by which an ENI claims an address', () => {
+  const claiming = (value: string) => keptBy(orphan('eni-1', { tags: { 'eni-warden:address': value } }));
+
+  test.each(['10.0.0.9', '10.0.0.9 vip', '10.0.0.77', 'soon', ''])(
+    'keeps it: %j, be it an address that it has, one that it lacks, or nothing that can be read',
+    (value) => {
+      expect(claiming(value)).toEqual(['reserved-address']);
+    },
+  );
 });
 
 describe('What looks like a part of an appliance', () => {

@@ -73,13 +73,13 @@ export const believing: readonly Sabotage[] = [
     breaks: ['attached-to-able-member'],
     edits: [
       {
-        file: 'aws/impairments.ts',
-        find: `{ deadline }, (client) =>
-    client.send(new DescribeInstanceStatusCommand(input)),
-  );`,
-        replace: `{ deadline, retry: [] }, (client) =>
-    client.send(new DescribeInstanceStatusCommand(input)),
-  ).catch(() => ({ InstanceStatuses: [], NextToken: undefined }));`,
+        file: 'aws/observe.ts',
+        find: `'DescribeInstanceStatus', { deadline }, (client) =>
+          client.send(new DescribeInstanceStatusCommand(input)),
+        ),`,
+        replace: `'DescribeInstanceStatus', { deadline, retry: [] }, (client) =>
+          client.send(new DescribeInstanceStatusCommand(input)),
+        ).catch(() => ({ InstanceStatuses: [], NextToken: undefined, $metadata: {} })),`,
       },
     ],
   },

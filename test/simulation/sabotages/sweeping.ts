@@ -44,9 +44,9 @@ export const sweeping: readonly Sabotage[] = [
     breaks: ['deleted-unreferenced'],
     edits: [
       {
-        file: 'aws/cleanup/part.ts',
-        find: 'if (endsReading(error)) throw error;\n    unread.push(',
-        replace: 'if (endsReading(error)) throw error;\n    [].push(',
+        file: 'aws/gentle/part.ts',
+        find: 'if (because !== undefined) unread.push(',
+        replace: 'if (because !== undefined) [].push(',
       },
     ],
   },

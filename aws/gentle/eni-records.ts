@@ -10,6 +10,7 @@ import type {
   SweptEni,
 } from '../../domain/cleanup/swept-eni.ts';
 import { type Tags, tagPrefix } from '../../domain/tags.ts';
+import { present, tagsOf, textOf } from './record-fields.ts';
 
 /**
  * EC2's record as the domain sees it. What EC2 did not say stays absent, and a value that nobody knows stays as it came:
@@ -43,7 +44,7 @@ export function toSweptEni(record: NetworkInterfaceRecord): SweptEni {
     securityGroupIds: (record.Groups ?? []).map(({ GroupId }) => textOf(GroupId, 'GroupId')),
     ...present('sourceDestCheck', record.SourceDestCheck),
     ...present('outpostArn', record.OutpostArn),
-    tags: toTags(record),
+    tags: tagsOf(record.TagSet),
   };
 }
 
@@ -57,15 +58,11 @@ export function toGlance(record: NetworkInterfaceRecord): Pick<SweptEni, 'status
   return {
     ...(Status !== undefined && { status: Status }),
     ...(Attachment !== undefined && { attachment: toAttachment(Attachment) }),
-    tags: own.length === 0 ? noTags : toTags({ TagSet: own }),
+    tags: own.length === 0 ? noTags : tagsOf(own),
   };
 }
 
 const noTags: Tags = {};
-
-function toTags({ TagSet }: NetworkInterfaceRecord): Tags {
-  return Object.fromEntries((TagSet ?? []).map(({ Key, Value }) => [textOf(Key, 'Key'), Value ?? '']));
-}
 
 function toAttachment(record: NetworkInterfaceAttachment): SweptAttachment {
   return {
@@ -105,14 +102,4 @@ function toPrivateIpv4Address(record: NetworkInterfacePrivateIpAddress): Private
     ...present('carrierIp', CarrierIp),
     ...present('allocationId', AllocationId),
   };
-}
-
-function textOf(text: string | undefined, name: string): string {
-  if (text === undefined || text === '') throw new Error(`a network interface with a part without ${name}`);
-  return text;
-}
-
-/** The field, or nothing at all. */
-function present<Name extends string, T>(name: Name, value: T | undefined): { readonly [K in Name]?: T } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [K in Name]?: T };
 }

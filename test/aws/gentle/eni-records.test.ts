@@ -1,4 +1,4 @@
-import { toSweptEni } from '../../../aws/cleanup/swept-records.ts';
+import { toSweptEni } from '../../../aws/gentle/eni-records.ts';
 
 const nothing = {
   privateIpv4Addresses: [],

@@ -1,6 +1,12 @@
 import { DescribeAddressesCommand, DescribeNetworkInterfacesCommand } from '@aws-sdk/client-ec2';
-import { callGently, GaveWay } from '../../../aws/cleanup/cleanup-ec2.ts';
-import { addOrphans, cloud, warmUp } from './cloud.ts';
+import {
+  callGently,
+  createGentleEc2,
+  GaveWay,
+  type GentleEc2,
+  shareOfAudit,
+} from '../../../aws/gentle/gentle-ec2.ts';
+import { addOrphans, cloud, warmUp } from '../cleanup/cloud.ts';
 
 beforeAll(warmUp);
 
@@ -48,4 +54,31 @@ test('an error that would come again is thrown as it came', async () => {
   const here = cloud();
   here.faults.failNext({ code: 'UnauthorizedOperation', status: 403 });
   await expect(here.clock.run(asking(here))).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
+});
+
+test('the cleanup and the audit at the same time leave a quarter of the bucket and of its refill', async () => {
+  const here = cloud();
+  const audit = createGentleEc2(here.ec2.client, here.clock, () => 0.5, shareOfAudit);
+  let sent = 0;
+  const ask = async (ec2: GentleEc2) => {
+    await callGently(ec2, 'DescribeAddresses', here.deadline, async () => undefined);
+    sent += 1;
+  };
+  const all = [here.ec2, audit].flatMap((ec2) => Array.from({ length: 400 }, () => ask(ec2)));
+  await here.clock.advance(0);
+  expect(sent).toBeLessThanOrEqual(75);
+  await here.clock.advance(10_000);
+  expect(sent).toBeLessThanOrEqual(75 + 150);
+  await here.clock.run(Promise.all(all));
+  expect(sent).toBe(800);
+});
+
+test('where there is an objection, nothing is sent', async () => {
+  const here = cloud();
+  const ec2 = { ...here.ec2, objection: () => 'the run is over' };
+  const asked = callGently(ec2, 'DescribeAddresses', here.deadline, (client) =>
+    client.send(new DescribeAddressesCommand({})),
+  );
+  await expect(here.clock.run(asked)).rejects.toThrow('the run is over');
+  expect(here.calls('DescribeAddresses')).toBe(0);
 });

@@ -3,8 +3,8 @@ import {
   type DescribeNetworkInterfacesRequest,
   type NetworkInterface as NetworkInterfaceRecord,
 } from '@aws-sdk/client-ec2';
-import { type CleanupEc2, callGently } from './cleanup-ec2.ts';
 import { dateOfReply } from './date-of-reply.ts';
+import { callGently, type GentleEc2 } from './gentle-ec2.ts';
 import { type Reading, readPart } from './part.ts';
 
 /** One page of network interfaces, and EC2's time when it was given. */
@@ -17,7 +17,7 @@ export interface EniPage {
 
 /** Asks for managed resources too: EC2 hides them from whoever does not (cleanup-and-conflicts 1.4). */
 export async function describeEnis(
-  ec2: CleanupEc2,
+  ec2: GentleEc2,
   deadline: number,
   input: Pick<DescribeNetworkInterfacesRequest, 'Filters' | 'MaxResults' | 'NextToken'>,
 ): Promise<EniPage> {

@@ -1,8 +1,8 @@
 import { GetSubnetCidrReservationsCommand, type SubnetCidrReservation } from '@aws-sdk/client-ec2';
-import type { ReservationReference } from '../../domain/cleanup/references.ts';
-import { callGently } from './cleanup-ec2.ts';
-import { isCode } from './eni-errors.ts';
-import { type Reading, readPart } from './part.ts';
+import type { AuditedReservation } from '../../domain/audit/audit-snapshot.ts';
+import { isCode } from '../failures.ts';
+import { callGently } from './gentle-ec2.ts';
+import { type PageToken, type Reading, readPart, type Unread } from './part.ts';
 
 const action = 'GetSubnetCidrReservations';
 
@@ -18,11 +18,11 @@ const lanes = 4;
  */
 export class Reservations {
   readonly #reading: Reading;
-  readonly #unreadOfAll: string[];
+  readonly #unreadOfAll: Unread[];
   readonly #subnetIds = new Set<string>();
-  readonly #found: ReservationReference[] = [];
+  readonly #found: AuditedReservation[] = [];
   /** Of this part alone: others note what they could not read meanwhile. */
-  readonly #unread: string[] = [];
+  readonly #unread: Unread[] = [];
   /** In each, a subnet waits for the one before; after an error, none is asked any more. */
   readonly #lanes: Promise<void>[] = Array.from({ length: lanes }, () => Promise.resolve());
   #isOver = false;
@@ -44,7 +44,7 @@ export class Reservations {
   }
 
   /** All that were found. Throws GaveWay and DeadlinePassed. */
-  async found(): Promise<readonly ReservationReference[]> {
+  async found(): Promise<readonly AuditedReservation[]> {
     await Promise.all(this.#lanes);
     // One sentence is enough: what fails for one subnet most likely does for all.
     this.#unreadOfAll.push(...this.#unread.slice(0, 1));
@@ -67,7 +67,7 @@ export class Reservations {
     }
   }
 
-  async #readPage(subnetId: string, token: { readonly NextToken?: string }): Promise<string | undefined> {
+  async #readPage(subnetId: string, token: PageToken): Promise<string | undefined> {
     const { deadline, ec2 } = this.#reading;
     const input = { SubnetId: subnetId, MaxResults: 1_000, ...token };
     try {
@@ -76,7 +76,7 @@ export class Reservations {
       );
       const { SubnetIpv4CidrReservations = [], SubnetIpv6CidrReservations = [] } = reply;
       const records = [...SubnetIpv4CidrReservations, ...SubnetIpv6CidrReservations];
-      this.#found.push(...records.flatMap((record) => toReservation(record, subnetId)));
+      this.#found.push(...records.map((record) => toReservation(record, subnetId)));
       return reply.NextToken;
     } catch (error) {
       // Its last ENI went, and the subnet after it.
@@ -86,8 +86,8 @@ export class Reservations {
   }
 }
 
-/** Reservations for prefixes say nothing about a single address: only explicit ones count. */
-function toReservation(record: SubnetCidrReservation, subnetId: string): readonly ReservationReference[] {
-  if (record.ReservationType === 'prefix') return [];
-  return [{ id: record.SubnetCidrReservationId ?? '', subnetId, cidr: record.Cidr ?? '' }];
+/** A type that EC2 does not tell counts as explicit, which is the one that keeps others out. */
+function toReservation(record: SubnetCidrReservation, subnetId: string): AuditedReservation {
+  const { SubnetCidrReservationId, Cidr, ReservationType = 'explicit' } = record;
+  return { id: SubnetCidrReservationId ?? '', subnetId, cidr: Cidr ?? '', type: ReservationType };
 }

@@ -34,6 +34,8 @@ export type AlertKind =
   | 'switchover-refused'
   | 'finding'
   | 'cleanup-digest'
+  | 'audit-news'
+  | 'audit-digest'
   | 'malformed';
 
 /** `critical`: something is unreachable and a person is needed. `warning`: it needs a look. `info`: it is news. */

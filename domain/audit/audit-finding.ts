@@ -54,12 +54,21 @@ export function fingerprintOfFinding({ code, resources, detail = '' }: AuditFind
   return `${code}-${hash64(JSON.stringify([code, ids, detail]))}`;
 }
 
-/** Worst first, then by code and resources: the same order whatever the order of what was read. */
+/**
+ * Worst first, then by code, resources and detail: the same order whatever the order of what was read. Thousands may differ
+ * in the last alone, so that the fingerprint, which costs most, is asked when nothing else tells them apart.
+ */
 export function inOrderOfSeverity(a: AuditFinding, b: AuditFinding): number {
   return (
     findingSeverities.indexOf(a.severity) - findingSeverities.indexOf(b.severity) ||
     compareText(a.code, b.code) ||
-    compareText(a.resources[0]?.id ?? '', b.resources[0]?.id ?? '') ||
+    compareIds(a.resources, b.resources) ||
+    compareText(a.detail ?? '', b.detail ?? '') ||
     compareText(fingerprintOfFinding(a), fingerprintOfFinding(b))
   );
+}
+
+function compareIds(a: readonly FoundResource[], b: readonly FoundResource[]): number {
+  const at = a.findIndex(({ id }, index) => id !== b[index]?.id);
+  return at < 0 ? a.length - b.length : compareText(a[at]?.id ?? '', b[at]?.id ?? '');
 }

@@ -7,7 +7,17 @@ export interface AuditState {
   readonly version: 1;
   /** When the run that wrote it began to read. */
   readonly takenAt: Instant;
+  /** Worst first. */
   readonly findings: readonly LivingFinding[];
+  /** What is over, of which people have not yet been told that it is. */
+  readonly resolved: readonly LivingFinding[];
+  /** The groups under way, and since when every look has seen them so. */
+  readonly underWay: readonly GroupUnderWay[];
   /** When the weekly digest was last told. */
   readonly digestAt: Instant;
+}
+
+export interface GroupUnderWay {
+  readonly group: string;
+  readonly since: Instant;
 }

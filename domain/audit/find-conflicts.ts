@@ -1,16 +1,59 @@
 import type { Instant } from '../instant.ts';
+import { adminPortFindings } from './admin-ports.ts';
 import { type AuditContext, prepareAudit } from './audit-context.ts';
 import { type AuditFinding, inOrderOfSeverity } from './audit-finding.ts';
 import { auditParts } from './audit-part.ts';
 import type { AuditSnapshot } from './audit-snapshot.ts';
+import { claimFindings } from './claims.ts';
 import type { Declarations } from './declarations.ts';
-import { kindOfFinding } from './finding-codes.ts';
+import { duplicateAddresses } from './duplicate-addresses.ts';
+import { elasticIpFindings } from './elastic-ips.ts';
+import { lifetimeFindings } from './eni-lifetimes.ts';
+import { exhaustedSubnets } from './exhausted-subnets.ts';
+import { partsOf } from './finding-parts.ts';
+import { groupMemberFindings } from './groups-members.ts';
+import { groupStandingFindings } from './groups-standing.ts';
+import { hiddenConsumption } from './hidden-consumption.ts';
+import { hostLocalRanges } from './host-local-ranges.ts';
+import { instanceInterfaceFindings } from './instance-interfaces.ts';
+import { overlayFindings } from './overlay-conflicts.ts';
+import { postureFindings } from './posture.ts';
+import { fragmentedSubnets } from './prefixes.ts';
+import { publicAddressFindings } from './public-addresses.ts';
+import { reservationFindings } from './reservations.ts';
+import { routeShadows } from './route-shadows.ts';
+import { deadRouteFindings } from './routes-dead.ts';
+import { sourceDestCheckFindings } from './source-dest-check.ts';
+import { unreadableDeclarations } from './unreadable-declarations.ts';
+import { vpcOverlaps } from './vpc-overlaps.ts';
 
 /** A rule looks at everything and flags what it is about; in any order, each thing once. */
 type AuditRule = (context: AuditContext) => readonly AuditFinding[];
 
 /** Every rule of the audit. A reader finds what is flagged here, and how in the file of each. */
-const auditRules: readonly AuditRule[] = [];
+const auditRules: readonly AuditRule[] = [
+  vpcOverlaps,
+  routeShadows,
+  hostLocalRanges,
+  duplicateAddresses,
+  claimFindings,
+  reservationFindings,
+  fragmentedSubnets,
+  exhaustedSubnets,
+  hiddenConsumption,
+  unreadableDeclarations,
+  elasticIpFindings,
+  deadRouteFindings,
+  overlayFindings,
+  sourceDestCheckFindings,
+  publicAddressFindings,
+  groupStandingFindings,
+  groupMemberFindings,
+  lifetimeFindings,
+  instanceInterfaceFindings,
+  postureFindings,
+  adminPortFindings,
+];
 
 /**
  * Everything that is flagged, worst first, whatever the order in which EC2 listed things. What could not be read is a
@@ -21,11 +64,16 @@ export function findConflicts(
   declarations: Declarations,
   now: Instant,
 ): readonly AuditFinding[] {
-  const context = prepareAudit(snapshot, declarations, now);
+  return conflictsIn(prepareAudit(snapshot, declarations, now));
+}
+
+/** The same, for whoever has prepared the context already. */
+export function conflictsIn(context: AuditContext): readonly AuditFinding[] {
+  const { snapshot } = context;
   const unread = new Set(snapshot.unread.map(({ part }) => part));
   const found = auditRules
     .flatMap((rule) => rule(context))
-    .filter(({ code }) => !kindOfFinding(code).reads.some((part) => unread.has(part)));
+    .filter((finding) => !partsOf(finding).some((part) => unread.has(part)));
   return [...found, ...snapshot.unread.map(unreadFinding)].sort(inOrderOfSeverity);
 }
 

@@ -6,11 +6,14 @@ export interface FindingKind {
   readonly numbers: readonly number[];
   /** For the report and the documents: what it flags, in a few words. */
   readonly title: string;
-  /** What must have been read for it to be known, or known to be over. */
+  /** What must have been read for any of it to be known, or known to be over. */
   readonly reads: readonly AuditPart[];
 }
 
 const groupParts = ['enis', 'instances', 'instance-status', 'instance-types'] as const;
+
+/** A claim may be of a private address, of an Elastic IP or of an overlay address, and looks like another while one is not known. */
+const claimParts = ['enis', 'instances', 'vpcs', 'subnets', 'route-tables', 'elastic-ips'] as const;
 
 /** Every kind of finding by its code, which is what `eni-warden:accept` names. */
 export const findingKinds = {
@@ -41,22 +44,10 @@ export const findingKinds = {
     reads: ['vpcs', 'enis', 'peerings', 'route-tables'],
   },
   // Claims
-  'claim-unheld': {
-    numbers: [9],
-    title: 'A claimed address that no ENI holds',
-    reads: ['enis', 'instances'],
-  },
-  'claim-squatted': {
-    numbers: [10],
-    title: 'A claimed address that another ENI holds',
-    reads: ['enis', 'instances'],
-  },
-  'claim-conflict': { numbers: [11], title: 'One address claimed twice', reads: ['enis', 'instances'] },
-  'claim-misplaced': {
-    numbers: [12],
-    title: 'A claim that can never be met',
-    reads: ['vpcs', 'subnets', 'enis', 'instances'],
-  },
+  'claim-unheld': { numbers: [9], title: 'A claimed address that no ENI holds', reads: claimParts },
+  'claim-squatted': { numbers: [10], title: 'A claimed address that another ENI holds', reads: claimParts },
+  'claim-conflict': { numbers: [11], title: 'One address claimed twice', reads: claimParts },
+  'claim-misplaced': { numbers: [12], title: 'A claim that can never be met', reads: claimParts },
   'reservation-used': {
     numbers: [13],
     title: 'A reserved address in use without a claim',
@@ -70,7 +61,7 @@ export const findingKinds = {
   'prefix-overlaps-claim': {
     numbers: [14],
     title: 'A claimed address inside a delegated prefix',
-    reads: ['enis', 'instances'],
+    reads: claimParts,
   },
   'prefix-fragmented': {
     numbers: [14],
@@ -80,7 +71,8 @@ export const findingKinds = {
   'unreadable-declaration': {
     numbers: [],
     title: 'A tag of ours that cannot be read',
-    reads: ['enis', 'instances'],
+    // With the part that lists what carries the tag: see finding-parts.ts.
+    reads: [],
   },
   // Subnets
   'subnet-exhausted': {
@@ -105,7 +97,7 @@ export const findingKinds = {
     reads: ['elastic-ips', ...groupParts],
   },
   // Routes
-  'route-blackhole': { numbers: [21], title: 'A route into nothing', reads: ['route-tables'] },
+  'route-blackhole': { numbers: [21], title: 'A route into nothing', reads: ['route-tables', 'enis'] },
   'route-to-idle': {
     numbers: [21],
     title: 'A route to an ENI that cannot answer',
@@ -124,7 +116,7 @@ export const findingKinds = {
   'overlay-missing': {
     numbers: [22],
     title: 'A route table without an overlay address',
-    reads: ['route-tables', 'vpcs'],
+    reads: ['route-tables', 'vpcs', 'enis'],
   },
   'overlay-source-dest-check': {
     numbers: [22, 32],

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 
 const root = join(__dirname, '..');
-const layers = ['domain', 'events', 'aws', 'handlers', 'sandbox'] as const;
+const layers = ['domain', 'events', 'report', 'aws', 'handlers', 'sandbox'] as const;
 type Layer = (typeof layers)[number];
 
 /** Whom the files of a layer may import: folders of ours, and packages (a trailing slash stands for a whole scope). */
@@ -11,9 +11,13 @@ const mayImport: Readonly<
 > = {
   domain: { folders: ['domain'], packages: ['ipaddr.js'] },
   events: { folders: ['events', 'domain'], packages: ['zod/'] },
+  report: {
+    folders: ['report', 'domain'],
+    packages: ['preact', 'preact-render-to-string', 'csv-stringify/', 'node:crypto'],
+  },
   aws: { folders: ['aws', 'domain'], packages: ['@aws-sdk/', 'zod/'] },
   handlers: {
-    folders: ['handlers', 'events', 'domain', 'aws'],
+    folders: ['handlers', 'events', 'domain', 'aws', 'report'],
     packages: ['@middy/', '@aws-lambda-powertools/', 'aws-lambda'],
   },
   sandbox: { folders: ['sandbox'], packages: ['node:', 'zod/', 'fflate', 'ipaddr.js'] },
@@ -109,6 +113,12 @@ test.each([
   expect(found.map(({ path }) => path)).toEqual([]);
 });
 
+test('a report is made of what it is given: it knows no clock, no chance and no environment', () => {
+  const own = /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandom(UUID|Bytes)\b|\bprocess\b/;
+  const knowing = sourcesOf('report').filter((source) => own.test(codeOf(source)));
+  expect(knowing.map(({ path }) => path)).toEqual([]);
+});
+
 test('only aws/ imports the SDK at run time', () => {
   const others = layers.filter((layer) => layer !== 'aws').flatMap(sourcesOf);
   const users = others.filter((source) =>
@@ -119,7 +129,13 @@ test('only aws/ imports the SDK at run time', () => {
 
 test('the layers that wait or draw lots are given a clock and chance: they take none themselves', () => {
   const own = /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bset(Timeout|Interval)\b/;
-  const givers = ['aws/clock.ts', 'handlers/cleanup.ts', 'handlers/failover.ts', 'handlers/restore.ts'];
+  const givers = [
+    'aws/clock.ts',
+    'handlers/audit.ts',
+    'handlers/cleanup.ts',
+    'handlers/failover.ts',
+    'handlers/restore.ts',
+  ];
   const takers = ['events', 'aws', 'handlers']
     .flatMap(sourcesOf)
     .filter((source) => own.test(codeOf(source)));

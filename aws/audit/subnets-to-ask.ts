@@ -1,0 +1,69 @@
+import type { AuditedEni, AuditedInstance, AuditedSubnet } from '../../domain/audit/audit-snapshot.ts';
+import { auditTagKeys, type Tags, tagKeys } from '../../domain/tags.ts';
+
+/**
+ * EC2 takes one subnet a call, and in the audit's share of the bucket so many take 70 seconds (facts 3,
+ * cleanup-and-conflicts 1.3).
+ */
+export const subnetsToAskMax = 300;
+
+/** A delegated IPv4 prefix is a /28. */
+const addressesOfPrefix = 16;
+/** AWS keeps the first four addresses of a subnet and the last. */
+const keptByAws = 5;
+
+export interface Whereabouts {
+  readonly subnets: readonly AuditedSubnet[];
+  readonly enis: readonly AuditedEni[];
+  readonly instances: readonly AuditedInstance[];
+}
+
+/**
+ * The subnets whose reservations are asked for. Up to 300 subnets with an ENI: all of them, and nothing is lost. Beyond,
+ * those come first in which a finding could say most: with protected ENIs or members, claims, delegated prefixes, or
+ * addresses that no ENI explains. Of the others the last in id order are not asked: there, an address that is reserved
+ * and taken by somebody who neither claims nor enrols anything is not flagged.
+ */
+export function subnetsToAsk(whereabouts: Whereabouts): readonly string[] {
+  const { enis } = whereabouts;
+  const telling = new Set([...declared(whereabouts), ...unexplained(whereabouts)]);
+  const others = new Set(enis.flatMap(({ subnetId }) => subnetId ?? []));
+  return [...new Set([...sorted(telling), ...sorted(others)])].slice(0, subnetsToAskMax);
+}
+
+function sorted(ids: ReadonlySet<string>): readonly string[] {
+  return [...ids].sort();
+}
+
+/** An instance counts for the subnets of all its ENIs. */
+function declared({ enis, instances }: Whereabouts): readonly string[] {
+  const own = instances.filter(({ tags }) => declares(tags));
+  const ids = new Set(own.map(({ id }) => id));
+  const telling = enis.filter(
+    ({ tags, ipv4Prefixes, ipv6Prefixes, attachment }) =>
+      declares(tags) ||
+      ipv4Prefixes.length + ipv6Prefixes.length > 0 ||
+      ids.has(attachment?.instanceId ?? ''),
+  );
+  return [...own, ...telling].flatMap(({ subnetId }) => subnetId ?? []);
+}
+
+function declares(tags: Tags): boolean {
+  return Object.hasOwn(tags, tagKeys.group) || Object.hasOwn(tags, auditTagKeys.address);
+}
+
+/** A reservation may be what consumes them. */
+function unexplained({ subnets, enis }: Whereabouts): readonly string[] {
+  const explained = new Map<string, number>();
+  for (const { subnetId = '', privateIpv4Addresses, ipv4Prefixes } of enis) {
+    const count = privateIpv4Addresses.length + ipv4Prefixes.length * addressesOfPrefix;
+    explained.set(subnetId, (explained.get(subnetId) ?? 0) + count);
+  }
+  const consumed = ({ ipv4Cidr, availableIpAddressCount }: AuditedSubnet) =>
+    ipv4Cidr === undefined ? 0 : sizeOf(ipv4Cidr) - keptByAws - availableIpAddressCount;
+  return subnets.filter((subnet) => consumed(subnet) > (explained.get(subnet.id) ?? 0)).map(({ id }) => id);
+}
+
+function sizeOf(cidr: string): number {
+  return 2 ** (32 - Number(cidr.split('/')[1]));
+}

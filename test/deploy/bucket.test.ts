@@ -8,7 +8,7 @@ beforeAll(async () => {
 
 afterAll(() => service?.remove());
 
-const bucket = () => service.template.Resources.ManifestBucket;
+const bucket = () => service.template.Resources.Store;
 const rules = () => bucket()?.Properties.LifecycleConfiguration.Rules;
 
 test('the manifests outlive the stack', () => {
@@ -39,6 +39,7 @@ test('the bucket keeps every version, encrypts, and is never public', () => {
 test('manifests and their earlier versions are kept for more than a year, and then expire', () => {
   expect(rules()).toEqual([
     { Id: 'manifests-expire', Status: 'Enabled', Prefix: 'manifests/', ExpirationInDays: 400 },
+    expect.objectContaining({ Prefix: 'audit/' }),
     {
       Id: 'earlier-versions-expire',
       Status: 'Enabled',
@@ -49,16 +50,33 @@ test('manifests and their earlier versions are kept for more than a year, and th
   ]);
 });
 
+test('what an audit wrote stays until the next one writes it anew, and a week longer', () => {
+  const ofAudit = rules().filter(({ Prefix = '' }: { Prefix?: string }) =>
+    'audit/state.json'.startsWith(Prefix),
+  );
+  // Of two rules about the same versions, S3 goes by the shorter time: the one for all versions takes nothing away here.
+  expect(ofAudit).toEqual([
+    {
+      Id: 'earlier-audits-expire',
+      Status: 'Enabled',
+      Prefix: 'audit/',
+      NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+    },
+    expect.objectContaining({ Id: 'earlier-versions-expire' }),
+  ]);
+  expect(JSON.stringify(ofAudit)).not.toContain('ExpirationInDays');
+});
+
 test('nobody reaches the bucket but over TLS', () => {
-  const { Bucket, PolicyDocument } = service.template.Resources.ManifestBucketPolicy?.Properties ?? {};
-  expect(Bucket).toEqual({ Ref: 'ManifestBucket' });
+  const { Bucket, PolicyDocument } = service.template.Resources.StorePolicy?.Properties ?? {};
+  expect(Bucket).toEqual({ Ref: 'Store' });
   expect(PolicyDocument.Statement).toEqual([
     {
       Sid: 'OnlyOverTls',
       Effect: 'Deny',
       Principal: '*',
       Action: 's3:*',
-      Resource: [{ 'Fn::GetAtt': ['ManifestBucket', 'Arn'] }, { 'Fn::Sub': `$${'{ManifestBucket.Arn}'}/*` }],
+      Resource: [{ 'Fn::GetAtt': ['Store', 'Arn'] }, { 'Fn::Sub': `$${'{Store.Arn}'}/*` }],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     },
   ]);

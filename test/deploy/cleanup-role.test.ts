@@ -127,7 +127,7 @@ test.each([
 });
 
 test('it puts manifests into our bucket, and neither reads, deletes nor puts anything else', () => {
-  const bucket = 'arn:aws:s3:::stack-manifestbucket';
+  const bucket = 'arn:aws:s3:::stack-store';
   expect(may(role, 's3:PutObject', `${bucket}/manifests/eni-1/then.json`)).toBe(true);
   expect(may(role, 's3:PutObject', `${bucket}/other.json`)).toBe(false);
   expect(may(role, 's3:PutObject', 'arn:aws:s3:::another/manifests/eni-1/then.json')).toBe(false);

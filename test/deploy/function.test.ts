@@ -98,7 +98,7 @@ describe('the cleanup function', () => {
       ENI_WARDEN_CLEANUP_OPT_IN_VPCS: '',
       ENI_WARDEN_CLEANUP_APPROVED_ENIS: '',
       ENI_WARDEN_CLEANUP_WINDOW: '',
-      ENI_WARDEN_MANIFEST_BUCKET: { Ref: 'ManifestBucket' },
+      ENI_WARDEN_MANIFEST_BUCKET: { Ref: 'Store' },
       ...shared,
     });
   });
@@ -118,7 +118,7 @@ describe('the restore function', () => {
   test('knows where the manifests are', () => {
     expect(restore()).toMatchObject({ Handler: 'handlers/restore.handler', Timeout: 300 });
     expect(restore().Environment.Variables).toEqual({
-      ENI_WARDEN_MANIFEST_BUCKET: { Ref: 'ManifestBucket' },
+      ENI_WARDEN_MANIFEST_BUCKET: { Ref: 'Store' },
       ...shared,
     });
   });
@@ -131,7 +131,7 @@ describe('the restore function', () => {
 
 test('every function keeps its logs for 90 days', () => {
   const groups = resourcesOf(service.template, 'AWS::Logs::LogGroup');
-  expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([90, 90, 90]);
+  expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([90, 90, 90, 90]);
 });
 
 describe('the bundle', () => {
@@ -139,27 +139,33 @@ describe('the bundle', () => {
     AWS_REGION: 'eu-west-1',
     ENI_WARDEN_TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:alerts',
     POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
-    ENI_WARDEN_MANIFEST_BUCKET: 'stack-manifestbucket-1a2b3c',
+    ENI_WARDEN_MANIFEST_BUCKET: 'stack-store-1a2b3c',
+    ENI_WARDEN_BUCKET: 'stack-store-1a2b3c',
   };
 
   test.each([
     ['failover', 1_200_000],
     ['cleanup', 1_500_000],
     ['restore', 1_500_000],
+    ['audit', 1_500_000],
   ])('of %s is one file of less than %i bytes, so that a cold start is short', (name, bytesMax) => {
     const files = service.filesOf(name);
     expect(Object.keys(files)).toEqual([`handlers/${name}.mjs`]);
     expect(files[`handlers/${name}.mjs`]?.length).toBeLessThan(bytesMax);
   });
 
-  test.each(['failover', 'cleanup', 'restore'])('of %s has all that it needs inside', async (name) => {
-    expect(await service.load(name, environment)).toBe('function');
-  });
+  test.each(['failover', 'cleanup', 'restore', 'audit'])(
+    'of %s has all that it needs inside',
+    async (name) => {
+      expect(await service.load(name, environment)).toBe('function');
+    },
+  );
 
   test.each([
     ['failover', 'ENI_WARDEN_BLOCK_PERIOD_SECONDS'],
     ['cleanup', 'ENI_WARDEN_CLEANUP_GRACE_DAYS'],
     ['restore', 'ENI_WARDEN_LOG_LEVEL'],
+    ['audit', 'ENI_WARDEN_AUDIT_DIGEST_DAY'],
   ])('of %s fails at cold start with a wrong parameter, and names it', async (name, variable) => {
     expect(await service.load(name, { ...environment, [variable]: 'soon' })).toContain(variable);
   });
@@ -167,14 +173,14 @@ describe('the bundle', () => {
 
 describe('the queue of what failed', () => {
   test('is encrypted and keeps a message as long as SQS can', () => {
-    expect(only(service.template, 'AWS::SQS::Queue').Properties).toEqual({
+    expect(resource('FailureQueue').Properties).toEqual({
       MessageRetentionPeriod: 14 * 86_400,
       SqsManagedSseEnabled: true,
     });
   });
 
   test('tells a person as soon as something is in it', () => {
-    expect(only(service.template, 'AWS::CloudWatch::Alarm').Properties).toMatchObject({
+    expect(resource('FailureQueueAlarm').Properties).toMatchObject({
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['FailureQueue', 'QueueName'] } }],
       ComparisonOperator: 'GreaterThanThreshold',

@@ -44,7 +44,7 @@ export interface PackagedService {
 export async function packageService(...parameters: readonly string[]): Promise<PackagedService> {
   const folder = mkdtempSync(join(tmpdir(), 'eni-warden-package-'));
   copyFileSync(join(root, 'serverless.yml'), join(folder, 'serverless.yml'));
-  for (const name of ['package.json', 'node_modules', 'handlers', 'events', 'domain', 'aws']) {
+  for (const name of ['package.json', 'node_modules', 'handlers', 'events', 'domain', 'aws', 'report']) {
     symlinkSync(join(root, name), join(folder, name));
   }
   const cli = join(dirname(require.resolve('serverless/package.json')), 'bin/serverless.js');

@@ -16,6 +16,10 @@ beforeAll(async () => {
       'cleanupWindow=Mon-Fri 09:00-17:00',
       'cleanupSchedule=rate(6 hours)',
       'manifestRetentionDays=30',
+      'auditSchedule=rate(1 hour)',
+      'auditDigestDay=Fri',
+      'auditTimeoutSeconds=600',
+      'auditMemoryMB=2048',
     ),
   ]);
 }, 60_000);
@@ -66,8 +70,19 @@ test('the cleanup has parameters of its own', () => {
     Properties.Name.endsWith('-sweep'),
   );
   expect(sweep.Properties.ScheduleExpression).toBe('rate(6 hours)');
-  const { LifecycleConfiguration } = changed.template.Resources.ManifestBucket?.Properties ?? {};
+  const { LifecycleConfiguration } = changed.template.Resources.Store?.Properties ?? {};
   expect(Number(LifecycleConfiguration.Rules[0].ExpirationInDays)).toBe(30);
+});
+
+test('the audit has parameters of its own, and reserves no concurrency that the failover may need', () => {
+  const audit = functionOf(changed, 'Audit');
+  expect(audit).toMatchObject({ Timeout: 600, MemorySize: 2048 });
+  expect(audit).not.toHaveProperty('ReservedConcurrentExecutions');
+  expect(audit.Environment.Variables).toMatchObject({ ENI_WARDEN_AUDIT_DIGEST_DAY: 'Fri' });
+  const schedule = only(changed.template, 'AWS::Events::Rule', ({ Properties }) =>
+    Properties.Name.endsWith('-audit'),
+  );
+  expect(schedule.Properties.ScheduleExpression).toBe('rate(1 hour)');
 });
 
 test('an e-mail address is subscribed to the topic where it is given, and nothing where it is not', () => {

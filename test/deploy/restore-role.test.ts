@@ -14,7 +14,7 @@ afterAll(() => service?.remove());
 
 const eni = 'network-interface/eni-1';
 const restored = { [cleanupTagKeys.restoredFrom]: 'restore-1' };
-const bucket = 'arn:aws:s3:::stack-manifestbucket';
+const bucket = 'arn:aws:s3:::stack-store';
 
 test('the role may do what the function does, and nothing else: it deletes, detaches and attaches nothing', () => {
   expect(actionsOf(role)).toEqual([

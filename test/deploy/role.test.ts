@@ -79,15 +79,15 @@ test('alerts go to our topic, and failed events to our queue', () => {
   expect(resourcesFor('sqs:SendMessage')).toEqual(['arn:aws:sqs:eu-west-1:123456789012:stack-FailureQueue']);
 });
 
-test.each(['Failover', 'Cleanup', 'Restore'])('nobody but Lambda takes the role of %s', (name) => {
+test.each(['Failover', 'Cleanup', 'Restore', 'Audit'])('nobody but Lambda takes the role of %s', (name) => {
   expect(roleOf(service.template, name).trusted).toEqual([
     { Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] },
   ]);
 });
 
 test('no function takes the role of another', () => {
-  const arns = ['Failover', 'Cleanup', 'Restore'].map(
+  const arns = ['Failover', 'Cleanup', 'Restore', 'Audit'].map(
     (name) => service.template.Resources[`${name}LambdaFunction`]?.Properties.Role['Fn::GetAtt'][0],
   );
-  expect(new Set(arns).size).toBe(3);
+  expect(new Set(arns).size).toBe(4);
 });

@@ -1,7 +1,9 @@
+import * as addressCall from '../../events/address-call.ts';
 import * as alarmStateChange from '../../events/alarm-state-change.ts';
 import * as cloudTrailCall from '../../events/cloudtrail-call.ts';
 import * as instanceStateChange from '../../events/instance-state-change.ts';
 import { parseEvent } from '../../events/parse.ts';
+import { parseAuditEvent } from '../../events/parse-audit.ts';
 import { parseCleanupEvent } from '../../events/parse-cleanup.ts';
 import * as rebalanceRecommendation from '../../events/rebalance-recommendation.ts';
 import * as spotInterruption from '../../events/spot-interruption.ts';
@@ -9,13 +11,7 @@ import * as switchoverRequest from '../../events/switchover-request.ts';
 import { schedule } from '../../events/tick.ts';
 import { compilePattern } from '../../sandbox/events/event-pattern.ts';
 import { fixture, fixtureNames } from '../events/fixtures.ts';
-import {
-  only,
-  type PackagedService,
-  packageService,
-  type Resource,
-  resourcesOf,
-} from './packaged-service.ts';
+import { type PackagedService, packageService, type Resource, resourcesOf } from './packaged-service.ts';
 
 const patterns: Readonly<Record<string, unknown>> = {
   'instance-state-change': instanceStateChange.pattern,
@@ -24,27 +20,39 @@ const patterns: Readonly<Record<string, unknown>> = {
   'rebalance-recommendation': rebalanceRecommendation.pattern,
   'switchover-request': switchoverRequest.pattern,
   'eni-call': cloudTrailCall.pattern,
+  'address-call': addressCall.pattern,
 };
 
-/** The rules of the cleanup; the others are those of the failover. */
-const ofCleanup = ['eni-call', 'sweep'];
+/** Where the events of a rule go, where that is not the failover. */
+const targets: Readonly<Record<string, string>> = {
+  'eni-call': 'CleanupLambdaFunction',
+  sweep: 'CleanupLambdaFunction',
+  audit: 'AuditLambdaFunction',
+  'address-call': 'AuditQueue',
+};
 /** How long EventBridge tries to deliver an event, in seconds, where it is not five minutes. */
-const triedFor: Readonly<Record<string, number>> = { tick: 60, sweep: 900, 'eni-call': 86_400 };
+const triedFor: Readonly<Record<string, number>> = {
+  tick: 60,
+  sweep: 900,
+  'eni-call': 86_400,
+  audit: 900,
+  'address-call': 900,
+};
 
-/** The rule that lets in the samples whose names begin so; the longest beginning counts, '' is the rest. */
-const expectedRules: readonly (readonly [string, string | undefined])[] = [
-  ['instance-state-change', 'instance-state-change'],
-  ['alarm', 'alarm-state-change'],
-  ['alarm-ok', undefined],
-  ['alarm-insufficient-data', undefined],
-  ['alarm-configuration-change', undefined],
-  ['alarm-contributor-state-change', undefined],
-  ['alarm-action', undefined],
-  ['spot-interruption', 'spot-interruption'],
-  ['rebalance-recommendation', 'rebalance-recommendation'],
-  ['switchover-request', 'switchover-request'],
-  ['cloudtrail-call', 'eni-call'],
-  ['', undefined],
+/** The rules that let in the samples whose names begin so; the longest beginning counts, '' is the rest. */
+const expectedRules: readonly (readonly [string, readonly string[]])[] = [
+  ['instance-state-change', ['instance-state-change']],
+  ['alarm', ['alarm-state-change']],
+  ['alarm-ok', []],
+  ['alarm-insufficient-data', []],
+  ['alarm-configuration-change', []],
+  ['alarm-contributor-state-change', []],
+  ['alarm-action', []],
+  ['spot-interruption', ['spot-interruption']],
+  ['rebalance-recommendation', ['rebalance-recommendation']],
+  ['switchover-request', ['switchover-request']],
+  ['cloudtrail-call', ['address-call', 'eni-call']],
+  ['', []],
 ];
 
 let service: PackagedService;
@@ -65,11 +73,21 @@ afterAll(() => service?.remove());
 function rulesThatMatch(event: unknown): string[] {
   return [...rules]
     .filter(([, { Properties }]) => Properties.EventPattern && compilePattern(Properties.EventPattern)(event))
-    .map(([name]) => name);
+    .map(([name]) => name)
+    .sort();
 }
 
-test('there is one rule for each kind of event, one for the tick and one for the sweep', () => {
-  expect([...rules.keys()].sort()).toEqual([...Object.keys(patterns), 'tick', 'sweep'].sort());
+/** What CloudTrail tells of a call, as the sample tells it of an attach. */
+function callOf(eventName: string, refusedWith?: string): unknown {
+  const event = fixture('cloudtrail-call');
+  return {
+    ...event,
+    detail: { ...event.detail, eventName, ...(refusedWith !== undefined && { errorCode: refusedWith }) },
+  };
+}
+
+test('there is one rule for each kind of event, and one for each schedule', () => {
+  expect([...rules.keys()].sort()).toEqual([...Object.keys(patterns), 'tick', 'sweep', 'audit'].sort());
 });
 
 test.each(Object.entries(patterns))(
@@ -83,30 +101,46 @@ test('the tick comes by schedule', () => {
   expect(rules.get('tick')?.Properties).toMatchObject({ ScheduleExpression: schedule, State: 'ENABLED' });
   expect(rules.get('tick')?.Properties.EventPattern).toBeUndefined();
   expect(rules.get('sweep')?.Properties).toMatchObject({ ScheduleExpression: 'rate(1 hour)' });
+  expect(rules.get('audit')?.Properties).toMatchObject({ ScheduleExpression: 'rate(15 minutes)' });
 });
 
-test.each(fixtureNames)('the sample %s goes through its rule, and through no other', (name) => {
+test.each(addressCall.pattern.detail.eventName)(
+  'a call of %s makes the audit look, and none that EC2 refused',
+  (name) => {
+    expect(rulesThatMatch(callOf(name))).toContain('address-call');
+    expect(rulesThatMatch(callOf(name, 'Client.UnauthorizedOperation'))).toEqual([]);
+  },
+);
+
+test('no other call makes the audit look: neither one that only reads, nor one that moves no address', () => {
+  for (const name of ['DescribeNetworkInterfaces', 'CreateTags', 'ModifyNetworkInterfaceAttribute']) {
+    expect(rulesThatMatch(callOf(name))).toEqual([]);
+  }
+});
+
+test.each(fixtureNames)('the sample %s goes through its rules, and through no other', (name) => {
   const [, expected] = expectedRules
     .filter(([beginning]) => name.startsWith(beginning))
     .reduce((longest, entry) => (entry[0].length > longest[0].length ? entry : longest));
-  expect(rulesThatMatch(fixture(name))).toEqual(expected === undefined ? [] : [expected]);
+  expect(rulesThatMatch(fixture(name))).toEqual(expected);
 });
 
 test('no rule lets in a sample that the parser cannot read', () => {
   for (const name of fixtureNames) {
     const event = fixture(name);
-    const [rule] = rulesThatMatch(event);
-    const parse = ofCleanup.includes(rule ?? '') ? parseCleanupEvent : parseEvent;
-    if (rule !== undefined) expect(parse(event).kind).not.toBe('malformed');
+    for (const rule of rulesThatMatch(event)) {
+      if (rule === 'address-call') expect(parseAuditEvent(event).malformed).toEqual([]);
+      else expect((rule === 'eni-call' ? parseCleanupEvent : parseEvent)(event).kind).not.toBe('malformed');
+    }
   }
 });
 
-test('every rule invokes its function, gives up on an old event, and keeps what it could not deliver', () => {
+test('every rule leads to its function or queue, gives up on an old event, and keeps what it could not deliver', () => {
   for (const [name, { Properties }] of rules) {
     expect(Properties.State).toBe('ENABLED');
     expect(Properties.Targets).toEqual([
       {
-        Arn: { 'Fn::GetAtt': [`${ofCleanup.includes(name) ? 'Cleanup' : 'Failover'}LambdaFunction`, 'Arn'] },
+        Arn: { 'Fn::GetAtt': [targets[name] ?? 'FailoverLambdaFunction', 'Arn'] },
         Id: expect.any(String),
         RetryPolicy: { MaximumEventAgeInSeconds: triedFor[name] ?? 300 },
         DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['FailureQueue', 'Arn'] } },
@@ -115,17 +149,19 @@ test('every rule invokes its function, gives up on an old event, and keeps what 
   }
 });
 
-test('every rule may invoke the function', () => {
+test('every rule that invokes a function may', () => {
   const permissions = JSON.stringify(
     resourcesOf(service.template, 'AWS::Lambda::Permission').map(
       ({ Properties }) => Properties.SourceArn ?? '',
     ),
   );
-  for (const { Properties } of rules.values()) expect(permissions).toContain(`"${Properties.Name}"`);
+  for (const [name, { Properties }] of rules) {
+    expect(permissions.includes(`"${Properties.Name}"`)).toBe(targets[name] !== 'AuditQueue');
+  }
 });
 
-test('only the rules of this service may send to the queue', () => {
-  const policy = only(service.template, 'AWS::SQS::QueuePolicy').Properties;
+test('only the rules of this service may send to the queue of what failed', () => {
+  const policy = service.template.Resources.FailureQueuePolicy?.Properties;
   expect(policy.Queues).toEqual([{ Ref: 'FailureQueue' }]);
   expect(policy.PolicyDocument.Statement).toEqual([
     {

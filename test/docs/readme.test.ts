@@ -22,7 +22,9 @@ function parameters(): ReadonlyMap<string, string> {
 
 /** The variables that the configuration knows. */
 function environmentVariables(): readonly string[] {
-  const files = ['environment', 'config', 'cleanup-config'].map((name) => read(`aws/${name}.ts`));
+  const files = ['environment', 'config', 'cleanup-config', 'audit-config'].map((name) =>
+    read(`aws/${name}.ts`),
+  );
   return matches(files.join(''), /^ {2}([A-Z][A-Z0-9_]+):/gm);
 }
 
@@ -36,7 +38,11 @@ test('the README has a row for every kind of alert and severity, and for no othe
   const sources = ['look', 'spared', 'trouble', 'start', 'end', 'found'].map((of) =>
     read(`domain/alert-of-${of}.ts`),
   );
-  sources.push(read('domain/cleanup/digest.ts'));
+  sources.push(
+    ...['cleanup/digest', 'audit/audit-news-alert', 'audit/audit-digest'].map((of) =>
+      read(`domain/${of}.ts`),
+    ),
+  );
   const told = matches(sources.join(''), /kind: ('[a-z-]+',\s+severity: '\w+')/g);
   expect(rows.map(({ kind, severity }) => `${kind} ${severity}`).sort()).toEqual(
     told.map((text) => text.replace(/'([a-z-]+)',\s+severity: '(\w+)'/, '`$1` $2')).sort(),
@@ -112,8 +118,14 @@ const roles = {
   '### The role of the cleanup': { from: '\n    CleanupRole:\n', to: '\n    RestoreRole:\n', further: [] },
   '### The role of the restore': {
     from: '\n    RestoreRole:\n',
-    to: '\n    FailureQueueAlarm:\n',
+    to: '\n    AuditRole:\n',
     // These are the cleanup's, by reference.
+    further: ['sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+  },
+  '### The role of the audit': {
+    from: '\n    AuditRole:\n',
+    to: '\n    AddressCallRule:\n',
+    // The same.
     further: ['sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
   },
 };
@@ -122,7 +134,7 @@ test.each(Object.entries(roles))(
   'the README lists every IAM action below "%s", and none that it does not have',
   (heading, { from, to, further }) => {
     const statements = serverless.slice(serverless.indexOf(from), serverless.indexOf(to));
-    const actions = matches(statements, /(?:Action: |- )((?:ec2|sns|sqs|s3|logs):[A-Z]\w+)/g);
+    const actions = matches(statements, /(?:Action: |- )((?:ec2|sns|sqs|s3|logs|cloudwatch):[A-Z]\w+)/g);
     expect(actions).toContain('ec2:DescribeNetworkInterfaces');
     const listed = firstCells(section(heading)).flatMap((cell) => codeSpans(cell));
     expect([...listed].sort()).toEqual([...actions, ...further].sort());
@@ -130,7 +142,15 @@ test.each(Object.entries(roles))(
 );
 
 test('the README lists every metric, and none that is not written', () => {
-  const source = ['measures', 'sweep-measures', 'announcing', 'failover-function', 'cleanup-function']
+  const source = [
+    'measures',
+    'sweep-measures',
+    'audit-measures',
+    'announcing',
+    'failover-function',
+    'cleanup-function',
+    'audit-function',
+  ]
     .map((name) => read(`handlers/${name}.ts`))
     .join('');
   const written = matches(source, /addMetric\(\s*'(\w+)'/g);

@@ -4,7 +4,7 @@ import { codeSpans, documents, matches, read, root } from './documents.ts';
 
 const manifest = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
 const scripts = Object.keys(manifest.scripts);
-const folders = 'aws|bench|cli|docs|domain|events|handlers|sandbox|test';
+const folders = 'aws|bench|cli|docs|domain|events|handlers|report|sandbox|test';
 
 describe.each(documents())('%s', (path) => {
   const text = read(path);

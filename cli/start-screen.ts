@@ -111,7 +111,7 @@ export function verdict(title: string, checks: readonly Check[], width: number):
 
 export function lastLine(allWell: boolean, tookMs: number): string {
   const verdict = allWell
-    ? paint('good', 'All five stories ended as they should')
+    ? paint('good', 'All six stories ended as they should')
     : paint('bad', 'Not every story ended as it should');
   const more = allWell ? '\nBreak something yourself: npm run sandbox' : '';
   return `\n${verdict}, in ${seconds(tookMs)} with the packaging. Exit status ${allWell ? 0 : 1}.${more}`;

@@ -1,5 +1,8 @@
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { type Stack, startStack } from '../sandbox/stack/stack.ts';
+import * as auditScreen from './audit-screen.ts';
+import type { AuditEnding } from './audit-story.ts';
+import type { Check } from './checks.ts';
 import * as cleanupScreen from './cleanup-screen.ts';
 import type { CleanupEnding } from './cleanup-story.ts';
 import { ClockWithPast } from './clock-with-past.ts';
@@ -9,6 +12,7 @@ import { Names } from './names.ts';
 import { type PackagedService, packageService } from './package.ts';
 import { placementsIn } from './placement.ts';
 import { hungBeforeMs, play } from './play.ts';
+import { writeReport } from './report-file.ts';
 import { buildStoryFleet, groupsOfFleet } from './start-fleet.ts';
 import * as screen from './start-screen.ts';
 import { timings } from './start-timings.ts';
@@ -36,25 +40,50 @@ async function main(signal: AbortSignal): Promise<boolean> {
   await Promise.allSettled([packaging, cleanup]);
   const { service, tookMs } = await packaging;
   print(screen.introduction(tookMs, environment, width));
-  const zero = Date.now();
-  const clock = new ClockWithPast(zero - hungBeforeMs);
   try {
-    return await show(service, await cleanup, clock, zero, signal);
+    const later = { cleanup: await cleanup, audit: await playSixthStory(service, signal) };
+    return await playFourStories(service, later, signal);
   } finally {
-    clock.stop();
     await service.remove();
   }
 }
 
-/** Loaded only now, because the packaging goes on in a process of its own meanwhile. */
+/** Those of the fifth and the sixth story, which are shown after the others. */
+interface LaterEndings {
+  readonly cleanup: CleanupEnding;
+  readonly audit: AuditEnding;
+}
+
+async function playFourStories(
+  service: PackagedService,
+  later: LaterEndings,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const zero = Date.now();
+  const clock = new ClockWithPast(zero - hungBeforeMs);
+  try {
+    return await show(service, later, clock, zero, signal);
+  } finally {
+    clock.stop();
+  }
+}
+
+/** Loaded only now, because the packaging goes on in a process of its own meanwhile; so is the story after it. */
 async function playFifthStory(signal: AbortSignal): Promise<CleanupEnding> {
   const { playCleanup } = await import('./cleanup-story.ts');
-  return playCleanup(environment, signal);
+  const ending = await playCleanup(environment, signal);
+  await import('./audit-story.ts');
+  return ending;
+}
+
+async function playSixthStory(service: PackagedService, signal: AbortSignal): Promise<AuditEnding> {
+  const { playAudit } = await import('./audit-story.ts');
+  return playAudit(service.templatePath, environment, signal);
 }
 
 async function show(
   service: PackagedService,
-  cleanup: CleanupEnding,
+  { cleanup, audit }: LaterEndings,
   clock: ClockWithPast,
   zero: number,
   signal: AbortSignal,
@@ -86,14 +115,19 @@ async function show(
   print(screen.section('What on-call read', screen.inbox(ending.news, zero, width - 2)));
   print(screen.section('After', screen.movesTable(ending, unreachable, names)));
   showCleanup(cleanup);
-  const cleanupVerdicts = cleanupScreen.judgeCleanup(cleanup);
+  await showAudit(audit);
+  const laterVerdicts = [...cleanupScreen.judgeCleanup(cleanup), ...auditScreen.judgeAudit(audit)];
   print(
     screen.section('Verdict', [
       ...screen.verdicts(stories, checks, width - 2),
-      ...cleanupVerdicts.flatMap(({ title, checks }) => screen.verdict(title, checks, width - 2)),
+      ...laterVerdicts.flatMap(({ title, checks }) => screen.verdict(title, checks, width - 2)),
     ]),
   );
-  return allWell && cleanupVerdicts.every((verdict) => verdict.checks.every(({ holds }) => holds));
+  return allWell && laterVerdicts.every(isWellJudged);
+}
+
+function isWellJudged({ checks }: { readonly checks: readonly Check[] }): boolean {
+  return checks.every(({ holds }) => holds);
 }
 
 function showCleanup(cleanup: CleanupEnding): void {
@@ -103,6 +137,18 @@ function showCleanup(cleanup: CleanupEnding): void {
   print(screen.section('What happened', cleanupScreen.cleanupTimeline(cleanup, width - 2)));
   print(screen.section('Eleven ENIs that nobody uses', cleanupScreen.cleanupTable(cleanup, width - 2)));
   print(screen.section('What on-call read of it', cleanupScreen.cleanupInbox(cleanup, width - 2)));
+}
+
+async function showAudit(audit: AuditEnding): Promise<void> {
+  print(screen.section(auditScreen.auditHeading(), auditScreen.auditIntroduction(audit, width - 2)));
+  print(screen.section('What happened', auditScreen.auditTimeline(audit, width - 2)));
+  print(screen.section('What on-call read of it', auditScreen.auditInbox(audit, width - 2)));
+  print(screen.section('Would the next failover succeed?', auditScreen.readinessTable(audit)));
+  const where = [
+    'As it was when all three were broken; open it in a browser:',
+    await writeReport(audit.report),
+  ];
+  print(screen.section('The report', where));
 }
 
 async function deployInto(

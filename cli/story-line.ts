@@ -10,7 +10,16 @@ export interface StoryLine {
   readonly at: number;
   /** Absent where it is about no group in particular. */
   readonly group?: string | undefined;
-  readonly who: 'EC2' | 'EventBridge' | 'CloudWatch' | 'ENI Warden' | 'SNS' | 'On-call' | 'Restore';
+  readonly who:
+    | 'EC2'
+    | 'EventBridge'
+    | 'CloudWatch'
+    | 'ENI Warden'
+    | 'SNS'
+    | 'On-call'
+    | 'Restore'
+    | 'Colleague'
+    | 'Other team';
   readonly what: string;
   readonly tone: Tone;
 }

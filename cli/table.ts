@@ -41,3 +41,8 @@ export function seconds(ms: number): string {
   const whole = Math.round(ms / 1_000);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+/** `1 finding`, `3 findings`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

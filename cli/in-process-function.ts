@@ -1,0 +1,52 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import { createCloudWatchClient, createEc2Client, createS3Client, createSnsClient } from '../aws/clients.ts';
+import { requestHandlerFor } from '../sandbox/in-process.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
+
+/** What a function runs on in this process: the real clients, through the in-process door; `name` is who calls, in the sandbox's log. */
+export function runtimeOf(sandbox: Sandbox, name: string) {
+  // The metrics of the functions would be lines on the screen.
+  process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+  const { clock, region } = sandbox;
+  const requestHandler = requestHandlerFor(sandbox, name);
+  const client = { region, endpoint: 'http://sandbox', credentials, requestHandler };
+  const random = sandbox.random.stream(`function ${name}`);
+  return {
+    clock,
+    chance: () => random.unit(),
+    ec2Client: createEc2Client(client),
+    cloudWatchClient: createCloudWatchClient(client),
+    s3Client: createS3Client({ ...client, forcePathStyle: true }),
+    snsClient: createSnsClient(client),
+    logger: new Logger({ logLevel: 'SILENT' }),
+    metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden', logger: silent }),
+  };
+}
+
+/** What Lambda tells of an invocation that begins now. */
+export function contextOf(
+  { clock, account, region }: Sandbox,
+  functionName: string,
+  timeoutMs: number,
+): Context {
+  const endsAt = clock.now() + timeoutMs;
+  return {
+    awsRequestId: '00000000-0000-0000-0000-000000000000',
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:${region}:${account}:function:${functionName}`,
+    memoryLimitInMB: '1024',
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: 'npm start',
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => endsAt - clock.now(),
+    done: () => undefined,
+    fail: () => undefined,
+    succeed: () => undefined,
+  };
+}

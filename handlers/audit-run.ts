@@ -143,13 +143,13 @@ async function writeFiles(
 ): Promise<readonly (Error | undefined)[]> {
   const report = withFindings(verdict.report, findings);
   const bodies = {
+    'report.html': () => renderReport(report),
     'addresses.csv': () => addressesCsv(report.addresses),
     'addresses.json': () => addressesJson(report.addresses, report),
-    'report.html': () => renderReport(report),
   };
   const failures: (Error | undefined)[] = [];
-  // One after the other, so that only one is in memory.
-  for (const [name, bodyOf] of Object.entries(bodies) as readonly [AuditFile, () => string][]) {
+  // One after the other, so that only one is in memory; the page first, which takes the most beside itself.
+  for (const [name, bodyOf] of Object.entries(bodies) as readonly [AuditFile, () => Iterable<string>][]) {
     failures.push(await noting(async () => store.writeFile(name, bodyOf())));
   }
   return failures;

@@ -17,15 +17,17 @@ const columns = [
   'since when',
 ] as const;
 
+/** Of each cell the library makes texts of its own, and of a large account that is far more than the whole. */
+const rowsAtOnce = 1_000;
+
 /**
  * The register as RFC 4180 has it: a header, CRLF, quotes where they are needed. A value that a spreadsheet would take for
  * a formula has a `'` before it: whoever may write a tag must not run a formula on the machine of whoever opens the file.
+ * In parts, to be written one after the other: that of a large account is tens of megabytes.
  */
-export function addressesCsv(rows: readonly AddressRow[]): string {
-  let text = '';
-  // A part at a time: of each cell the library makes texts of its own, and of a large account that is far more than the whole.
+export function* addressesCsv(rows: readonly AddressRow[]): Generator<string> {
   for (let from = 0; from === 0 || from < rows.length; from += rowsAtOnce) {
-    text += stringify(rows.slice(from, from + rowsAtOnce).map(cellsOf), {
+    yield stringify(rows.slice(from, from + rowsAtOnce).map(cellsOf), {
       header: from === 0,
       columns: [...columns],
       record_delimiter: 'windows',
@@ -33,10 +35,7 @@ export function addressesCsv(rows: readonly AddressRow[]): string {
       escape_formulas: true,
     });
   }
-  return text;
 }
-
-const rowsAtOnce = 1_000;
 
 function cellsOf(row: AddressRow): string[] {
   return [

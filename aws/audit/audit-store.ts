@@ -4,6 +4,7 @@ import type { Chance, Clock } from '../clock.ts';
 import { describeFailure } from '../failures.ts';
 import { callS3 } from '../s3.ts';
 import { parseAuditState } from './parse-audit-state.ts';
+import { TextBytes } from './text-bytes.ts';
 
 /** What the audit keeps in the bucket of the stack. */
 export interface AuditStore {
@@ -11,8 +12,8 @@ export interface AuditStore {
   readState(): Promise<StoredState>;
   /** Writes the state, unless somebody has written one since `etag` was read. Throws where S3 does not take it. */
   writeState(state: AuditState, etag: string | undefined): Promise<'written' | 'overtaken'>;
-  /** Throws where S3 does not take it. */
-  writeFile(name: AuditFile, body: string): Promise<void>;
+  /** Its text in parts of any length. One file after the other. Throws where S3 does not take it. */
+  writeFile(name: AuditFile, parts: Iterable<string>): Promise<void>;
 }
 
 export interface StoredState {
@@ -46,10 +47,11 @@ const fileTypes = {
 } as const;
 
 export function createAuditStore(options: AuditStoreOptions): AuditStore {
+  const bytes = new TextBytes();
   return {
     readState: () => readState(options),
     writeState: (state, etag) => writeState(options, state, etag),
-    writeFile: (name, body) => writeFile(options, name, body),
+    writeFile: (name, parts) => writeFile(options, name, bytes.of(parts)),
   };
 }
 
@@ -97,7 +99,7 @@ async function writeState(
   return 'value' in now && now.value.content === body ? 'written' : 'overtaken';
 }
 
-async function writeFile(options: AuditStoreOptions, name: AuditFile, body: string): Promise<void> {
+async function writeFile(options: AuditStoreOptions, name: AuditFile, body: Uint8Array): Promise<void> {
   const headers = {
     ContentType: fileTypes[name],
     // It shows text that others wrote, and is to be opened from disk: never in a page with somebody's credentials.
@@ -111,7 +113,7 @@ async function writeFile(options: AuditStoreOptions, name: AuditFile, body: stri
 function put(
   { client, bucket }: AuditStoreOptions,
   key: string,
-  body: string,
+  body: string | Uint8Array,
   headers: Pick<PutObjectRequest, 'ContentType' | 'ContentDisposition' | 'IfMatch' | 'IfNoneMatch'>,
 ) {
   const about = { Bucket: bucket, Key: key, Body: body, CacheControl: 'no-store' };

@@ -16,47 +16,48 @@ export function registerOf(context: AuditContext): readonly AddressRow[] {
   const book = bookOfClaims(declarations.claims);
   const met = new Set<Claim>();
   const held = [...rowsOfEnis(context), ...rowsOfOtherElasticIps(context)].map((row) => {
-    const placed = toPlaced(row);
-    const claims = claimsOn(row, placed.range, book);
+    const range = parseRange(row.address);
+    const claims = claimsOn(row, range, book);
     for (const claim of claims) met.add(claim);
-    return claims.length === 0
-      ? placed
-      : { ...placed, row: { ...row, claim: describeClaims(claims, row.kind) } };
+    return placed(claims.length === 0 ? row : { ...row, claim: describeClaims(claims, row.kind) }, range);
   });
   // Without the ENIs every claim would look unheld.
   const known = !snapshot.unread.some(({ part }) => part === 'enis');
   const unheld = known ? declarations.claims.filter((claim) => !met.has(claim)) : [];
-  return [...held, ...rowsOfClaims(unheld, context).map(toPlaced)]
+  return [...held, ...rowsOfClaims(unheld, context).map((row) => placed(row))]
     .sort(inOrderOfAddress)
     .map(({ row }) => row);
 }
 
-/** A row and where its address stands among the others, read once. */
+/** A row and where its address stands among the others, read once, and kept in little: there may be hundreds of thousands. */
 interface Placed {
   readonly row: AddressRow;
-  readonly range: AddressRange | undefined;
+  /** What is no address comes last. */
+  readonly family: number;
+  /** A number where that is exact. */
+  readonly first: number | bigint;
 }
 
-function toPlaced(row: AddressRow): Placed {
-  return { row, range: parseRange(row.address) };
+function placed(row: AddressRow, range: AddressRange | undefined = parseRange(row.address)): Placed {
+  if (range === undefined) return { row, family: Number.POSITIVE_INFINITY, first: 0 };
+  const { family, first } = range;
+  return { row, family, first: family === 4 ? Number(first) : first };
 }
 
 function inOrderOfAddress(a: Placed, b: Placed): number {
   return (
     Number(a.row.vpcId === '') - Number(b.row.vpcId === '') ||
     compareText(a.row.vpcId, b.row.vpcId) ||
-    compareRanges(a.range, b.range) ||
+    compareNumbers(a.family, b.family) ||
+    compareNumbers(a.first, b.first) ||
     compareText(a.row.address, b.row.address) ||
     compareText(a.row.kind, b.row.kind) ||
     compareText(a.row.eniId, b.row.eniId)
   );
 }
 
-function compareRanges(a: AddressRange | undefined, b: AddressRange | undefined): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  if (a.family !== b.family) return a.family - b.family;
-  if (a.first !== b.first) return a.first < b.first ? -1 : 1;
-  return 0;
+function compareNumbers(a: number | bigint, b: number | bigint): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** One row for an address in a VPC, however many claim it. */

@@ -9,17 +9,22 @@ import { groupSection } from './group-section.ts';
 import { headlineOf, openBySeverity, unreadParts } from './headline.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
-import { searchSection } from './search-section.ts';
+import { searchDataText } from './search-data.ts';
+import { cutAtData, searchSection } from './search-section.ts';
 import { subnetSection } from './subnet-section.ts';
 import { count, counted, timeText } from './wording.ts';
 
 /**
  * The report as one page that opens from disk: no server, no network, no font or file of anybody's. Preact escapes every
- * text, and the policy of the page lets nothing run but its own script.
+ * text, and the policy of the page lets nothing run but its own script. In parts, to be written one after the other: that
+ * of a large account is tens of megabytes.
  */
-export function renderReport(report: AuditReport): string {
+export function* renderReport(report: AuditReport): Generator<string> {
   const page = renderToString(h('html', { lang: 'en' }, headOf(report), bodyOf(report)));
-  return `<!doctype html>\n${visible(page)}\n`;
+  const [before, after] = cutAtData(visible(page));
+  yield `<!doctype html>\n${before}`;
+  for (const part of searchDataText(report.addresses)) yield visible(part);
+  yield `${after}\n`;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { type ComponentChild, h } from 'preact';
 import type { AuditReport } from '../../domain/audit/audit-report.ts';
 import { unreadParts } from './headline.ts';
-import { searchDataOf, toScriptText } from './search-data.ts';
 import { count, counted } from './wording.ts';
 
 /** What the search says where it finds nothing. */
@@ -42,10 +41,17 @@ export function searchSection(report: AuditReport): ComponentChild {
       h('p', { id: 'hit-count', class: 'quiet', role: 'status' }, `${count(addresses.length)} to search in`),
       h('ol', { id: 'hits', class: 'hits' }),
     ),
-    h('script', {
-      type: 'application/json',
-      id: 'addresses',
-      dangerouslySetInnerHTML: { __html: toScriptText(searchDataOf(addresses)) },
-    }),
+    // What it holds is written when the rest of the page has been: it is most of the page.
+    h('script', { type: 'application/json', id: dataId }),
   );
+}
+
+const dataId = 'addresses';
+
+/** Cuts a page in two where the rows to search in belong. Every text of others is escaped, so that none looks like it. */
+export function cutAtData(page: string): readonly [string, string] {
+  const mark = ` id="${dataId}">`;
+  const at = page.indexOf(mark);
+  if (at < 0) throw new Error('The page has no place for the rows to search in.');
+  return [page.slice(0, at + mark.length), page.slice(at + mark.length)];
 }

@@ -1,4 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { nodeOptions } from '../../bench/audit-cloud.ts';
 import { measureReadiness } from '../../handlers/audit-measures.ts';
 import { type PackagedService, packageService, type Resource } from './packaged-service.ts';
 
@@ -27,6 +28,8 @@ describe('the audit function', () => {
 
   test('is told where its files go and when the digest is due, and nothing that only the others need', () => {
     expect(audit().Environment.Variables).toEqual({
+      // What the benchmark measures with.
+      NODE_OPTIONS: nodeOptions,
       ENI_WARDEN_BUCKET: { Ref: 'Store' },
       ENI_WARDEN_AUDIT_DIGEST_DAY: 'Mon',
       ENI_WARDEN_TOPIC_ARN: { Ref: 'AlertTopic' },

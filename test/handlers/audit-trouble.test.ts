@@ -110,7 +110,7 @@ describe('S3', () => {
   test('does not take the report: the run fails, and the news is not repeated', async () => {
     story.breakRoute();
     story.stage.s3.failNext(1, 'AccessDenied', 'PutObject');
-    await expect(story.look()).rejects.toThrow('addresses.csv');
+    await expect(story.look()).rejects.toThrow('report.html');
     await lookAgain();
     expect(counts()).toEqual([{ fresh: 1 }]);
   });

@@ -1,7 +1,7 @@
 import type { AddressRow } from '../../domain/audit/address-register.ts';
 import type { AuditReport } from '../../domain/audit/audit-report.ts';
-import { renderReport } from '../../report/html/render-report.ts';
 import { hasChromium, type Reader, startReader } from './chromium.ts';
+import { pageOf } from './page-of.ts';
 import { living, sampleFindings } from './sample-findings.ts';
 import { sampleReport } from './sample-report.ts';
 
@@ -44,7 +44,7 @@ const shown = (text: string) =>
     [1280, 'light'],
   ] as const)('at a width of %d, in the %s scheme', (width, colorScheme) => {
     test('nothing is wider than the screen, nothing is asked for, and nothing is complained of', async () => {
-      const { page, complaints } = await reader.open(renderReport(sampleReport()), {
+      const { page, complaints } = await reader.open(pageOf(sampleReport()), {
         viewport: { width, height: 740 },
         colorScheme,
       });
@@ -60,7 +60,7 @@ const shown = (text: string) =>
   });
 
   test('a tired person sees what is wrong without scrolling, even on a phone', async () => {
-    const { page } = await reader.open(renderReport(sampleReport()), {
+    const { page } = await reader.open(pageOf(sampleReport()), {
       viewport: { width: 360, height: 740 },
     });
     const header = await page.locator('header.headline').boundingBox();
@@ -68,7 +68,7 @@ const shown = (text: string) =>
   });
 
   test('whatever a tag says is shown and never run', async () => {
-    const { page, complaints } = await reader.open(renderReport(hostileReport()), {
+    const { page, complaints } = await reader.open(pageOf(hostileReport()), {
       viewport: { width: 360, height: 740 },
     });
     const words = await page.evaluate(() => document.body.textContent ?? '');
@@ -84,7 +84,7 @@ const shown = (text: string) =>
   });
 
   test('the search finds by address, ENI, instance, name, group and owner, whatever the case', async () => {
-    const { page } = await reader.open(renderReport(sampleReport()));
+    const { page } = await reader.open(pageOf(sampleReport()));
     const first = async (query: string) => {
       await page.locator('#query').fill(query);
       return page.locator('#hits > li').first().innerText();
@@ -101,7 +101,7 @@ const shown = (text: string) =>
 
   test('the search says when nobody has it, and does not say so when not everything could be read', async () => {
     const nobody = async (report: AuditReport) => {
-      const { page } = await reader.open(renderReport(report));
+      const { page } = await reader.open(pageOf(report));
       await page.locator('#query').fill('10.99.0.1');
       return page.locator('#hit-count').innerText();
     };
@@ -115,7 +115,7 @@ const shown = (text: string) =>
     const report = sampleReport();
     const [row] = report.addresses;
     const prefix = { ...row, kind: 'prefix', address: '10.7.0.16/28', name: 'pods' } as AddressRow;
-    const { page } = await reader.open(renderReport({ ...report, addresses: [...report.addresses, prefix] }));
+    const { page } = await reader.open(pageOf({ ...report, addresses: [...report.addresses, prefix] }));
     for (const [address, hits] of [
       ['10.7.0.31', 1],
       ['10.7.0.32', 0],
@@ -126,13 +126,13 @@ const shown = (text: string) =>
   });
 
   test('without scripts it says where else the addresses are', async () => {
-    const { page } = await reader.open(renderReport(sampleReport()), { javaScriptEnabled: false });
+    const { page } = await reader.open(pageOf(sampleReport()), { javaScriptEnabled: false });
     expect(await page.locator('noscript').innerText()).toContain('addresses.csv');
     expect(await page.locator('#query').isVisible()).toBe(false);
   });
 
   test('on paper there is no search, nothing is folded away and nothing is cut', async () => {
-    const { page } = await reader.open(renderReport(sampleReport()), {
+    const { page } = await reader.open(pageOf(sampleReport()), {
       viewport: { width: 700, height: 900 },
     });
     await page.emulateMedia({ media: 'print' });
@@ -146,7 +146,7 @@ const shown = (text: string) =>
   });
 
   test('100,000 addresses make a page of less than 15 MB that answers within two seconds on a busy machine', async () => {
-    const html = renderReport(largeReport(100_000));
+    const html = pageOf(largeReport(100_000));
     expect(html.length).toBeLessThan(15_000_000);
     const { page, complaints } = await reader.open(html);
     await page.locator('#query').fill('10.');

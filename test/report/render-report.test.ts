@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { AuditReport } from '../../domain/audit/audit-report.ts';
 import { pageScript } from '../../report/html/page-script.ts';
 import { pageStyle } from '../../report/html/page-style.ts';
-import { renderReport } from '../../report/html/render-report.ts';
+import { pageOf } from './page-of.ts';
 import { living, sampleFindings } from './sample-findings.ts';
 import { sampleReport } from './sample-report.ts';
 
-const page = renderReport(sampleReport());
+const page = pageOf(sampleReport());
 
 /** What people read, without markup. */
 function wordsOf(html: string): string {
@@ -62,7 +62,7 @@ test('every finding tells what, why, how to mend it, what it is about, since whe
 test('a finding that was not looked at this time says so', () => {
   const [first] = sampleFindings();
   const stale = first && living(first.finding, { lastSeen: Date.UTC(2026, 10, 23, 9) });
-  const words = wordsOf(renderReport(sampleReport({}, stale && [stale])));
+  const words = wordsOf(pageOf(sampleReport({}, stale && [stale])));
   expect(words).toContain('Last seen 2026-11-23 09:00 UTC; not looked at since.');
 });
 
@@ -75,16 +75,14 @@ test('what could not be read is said before everything else', () => {
     why: 'It is not known.',
     remedy: 'Allow it.',
   });
-  const words = wordsOf(renderReport(sampleReport({}, [...sampleFindings(), unread])));
+  const words = wordsOf(pageOf(sampleReport({}, [...sampleFindings(), unread])));
   expect(words.trim()).toMatch(/^Not everything could be read: ec2:DescribeFlowLogs\. /);
   expect(wordsOf(page)).not.toContain('Not everything could be read');
 });
 
 test('where nothing is flagged it says so plainly, with what was looked at', () => {
   const report = sampleReport({}, []);
-  const words = wordsOf(
-    renderReport({ ...report, readiness: report.readiness.filter(({ ready }) => ready) }),
-  );
+  const words = wordsOf(pageOf({ ...report, readiness: report.readiness.filter(({ ready }) => ready) }));
   expect(words).toContain('All clear: nothing is flagged');
   expect(words).toContain('Looked at: 3 VPCs, 11 subnets, 66 network interfaces, 69 addresses, 66 instances');
   expect(words).toContain('A route into nothing');
@@ -111,7 +109,7 @@ test('however long a list is, everything of it is there, and the fold says how m
   const report = sampleReport();
   const [subnet] = report.subnets;
   const subnets = Array.from({ length: 1_025 }, (_, index) => ({ ...subnet, subnetId: `subnet-${index}x` }));
-  const html = renderReport({ ...report, subnets } as AuditReport);
+  const html = pageOf({ ...report, subnets } as AuditReport);
   expect(wordsOf(html)).toContain('Show 1,005 more subnets');
   expect(subnets.filter(({ subnetId }) => !html.includes(subnetId))).toEqual([]);
 });
@@ -120,13 +118,13 @@ test('what cannot be seen and turns the direction of a text is named instead', (
   const [first] = sampleFindings();
   const turned =
     first && living({ ...first.finding, remedy: 'aws ec2 start-instances --instance-ids i-1\u202etxt.exe' });
-  expect(wordsOf(renderReport(sampleReport({}, turned && [turned])))).toContain(
+  expect(wordsOf(pageOf(sampleReport({}, turned && [turned])))).toContain(
     'aws ec2 start-instances --instance-ids i-1[U+202E]txt.exe',
   );
 });
 
 test('the same report is the same page', () => {
-  expect(renderReport(sampleReport())).toBe(page);
+  expect(pageOf(sampleReport())).toBe(page);
 });
 
 describe.each([

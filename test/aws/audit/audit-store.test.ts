@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { createAuditStore } from '../../../aws/audit/audit-store.ts';
+import { type AuditFile, createAuditStore } from '../../../aws/audit/audit-store.ts';
 import { createS3Client } from '../../../aws/clients.ts';
 import { DeadlinePassed } from '../../../aws/ec2.ts';
 import type { AuditState } from '../../../domain/audit/audit-state.ts';
@@ -62,8 +62,7 @@ function town() {
     audit,
     read: () => clock.run(audit().readState()),
     write: (given: AuditState, etag?: string) => clock.run(audit().writeState(given, etag)),
-    file: (...[name, body]: Parameters<ReturnType<typeof audit>['writeFile']>) =>
-      clock.run(audit().writeFile(name, body)),
+    file: (name: AuditFile, body: string) => clock.run(audit().writeFile(name, [body])),
     put: (Body: string) =>
       clock.run(store.client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body }))),
     versions: () => s3.buckets.get(bucket)?.objects.get(key)?.length ?? 0,
@@ -228,8 +227,8 @@ function answering(statusCode: number, code = '') {
 
 test('the report is for the disk: no browser shows it where somebody is signed in, and nothing is cached', async () => {
   const { store, headers } = answering(200);
-  await store.writeFile('report.html', '<p>');
-  await store.writeFile('addresses.csv', 'a');
+  await store.writeFile('report.html', ['<p>']);
+  await store.writeFile('addresses.csv', ['a']);
   expect(headers).toMatchObject([
     { 'content-disposition': 'attachment; filename="report.html"', 'cache-control': 'no-store' },
     { 'cache-control': 'no-store' },

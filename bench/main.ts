@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchAudit } from './audit.ts';
 import { benchCleanup } from './cleanup.ts';
 import { benchFailover } from './failover.ts';
 import { benchMassFailover } from './mass-failover.ts';
@@ -8,9 +9,10 @@ const usage = `Usage: npm run bench -- <name> [--json] [--seed S]
   failover        single-ENI failovers against the floor that EC2 allows   [--runs 1000] [--cold]
   mass-failover   many instances lost at once, many handlers               [--instances 500] [--handlers 10]
   cleanup         a sweep of a large account, against only paging through   [--enis 100000] [--unattached 20000] [--rounds 3]
+  audit           a whole audit of a large account, and of one of a tenth   [--enis 100000] [--rounds 3]
 
-Everything runs on the sandbox: the failovers in virtual time, the cleanup in processes of their own and in real
-time. Every figure is computed in the run that prints it.`;
+Everything runs on the sandbox: the failovers in virtual time, the cleanup and the audit in processes of their own and in
+real time. Every figure is computed in the run that prints it.`;
 
 class UsageError extends Error {}
 
@@ -42,6 +44,12 @@ async function main(): Promise<void> {
       benchCleanup({
         enis: wholeNumber('enis', values.enis),
         unattached: wholeNumber('unattached', values.unattached),
+        rounds: wholeNumber('rounds', values.rounds),
+        seed,
+      }),
+    audit: () =>
+      benchAudit({
+        enis: wholeNumber('enis', values.enis),
         rounds: wholeNumber('rounds', values.rounds),
         seed,
       }),

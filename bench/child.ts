@@ -1,3 +1,5 @@
+import { peakRssBytes } from './peak-rss.ts';
+
 /** What a child says of itself when it is done. */
 export interface ChildFigures {
   readonly wallMs: number;
@@ -7,8 +9,14 @@ export interface ChildFigures {
   readonly peakRssBytes: number;
 }
 
-/** Measures this process. Loading its code counts for its memory and its CPU, but not for its time. */
-export async function measureChild(work: () => Promise<void>): Promise<void> {
+/**
+ * Measures this process, and adds what it says of itself beyond that. Loading its code counts for its memory and its CPU, but
+ * not for its time.
+ */
+export async function measureChild(
+  work: () => Promise<void>,
+  more: () => object = () => ({}),
+): Promise<void> {
   const from = performance.now();
   const threadFrom = process.threadCpuUsage();
   await work();
@@ -19,8 +27,8 @@ export async function measureChild(work: () => Promise<void>): Promise<void> {
     wallMs,
     cpuMs: (user + system) / 1_000,
     threadCpuMs: (thread.user + thread.system) / 1_000,
-    peakRssBytes: process.resourceUsage().maxRSS * 1_024,
+    peakRssBytes: peakRssBytes(),
   };
-  process.send?.(figures);
+  process.send?.({ ...figures, ...more() });
   process.disconnect?.();
 }

@@ -6,31 +6,35 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { ChildFigures } from './cleanup-child.ts';
+import type { ChildFigures } from './child.ts';
 
-/** `bare` only pages with the SDK, `sweep` is the function. */
-export type Work = 'bare' | 'sweep';
-
-export interface ChildRun extends ChildFigures {
+/** What a child said of itself. */
+export type ChildRun<Figures = ChildFigures> = Figures & {
   /** What it wrote to its log. */
   readonly lines: readonly string[];
-}
+};
 
 /** The programs of the children, bundled as the functions are: unbundled, the SDK alone is 60 MB more. */
-export interface Programs {
+export interface Programs<Work extends string, Figures = ChildFigures> {
   /** Runs one to its end, with nothing in its environment but this. Rejects where it fails. */
-  run(work: Work, environment: Readonly<Record<string, string>>): Promise<ChildRun>;
+  run(work: Work, environment: Readonly<Record<string, string>>): Promise<ChildRun<Figures>>;
   remove(): Promise<void>;
 }
 
-export async function bundlePrograms(): Promise<Programs> {
+/** Of each its source, beside this file. */
+export async function bundlePrograms<Work extends string, Figures = ChildFigures>(
+  sources: Readonly<Record<Work, string>>,
+): Promise<Programs<Work, Figures>> {
   const folder = await mkdtemp(join(tmpdir(), 'eni-warden-bench-'));
   const remove = () => rm(folder, { recursive: true, force: true });
-  const source = (work: Work) => fileURLToPath(new URL(`./cleanup-child-${work}.ts`, import.meta.url));
+  const entryPoints = Object.entries<string>(sources).map(([work, source]) => [
+    work,
+    fileURLToPath(new URL(source, import.meta.url)),
+  ]);
   try {
     // The settings of serverless.yml.
     await build({
-      entryPoints: { bare: source('bare'), sweep: source('sweep') },
+      entryPoints: Object.fromEntries(entryPoints),
       outdir: folder,
       outExtension: { '.js': '.mjs' },
       bundle: true,
@@ -49,15 +53,18 @@ export async function bundlePrograms(): Promise<Programs> {
   return { run: (work, environment) => runChild(join(folder, `${work}.mjs`), environment), remove };
 }
 
-async function runChild(program: string, environment: Readonly<Record<string, string>>): Promise<ChildRun> {
+async function runChild<Figures>(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<ChildRun<Figures>> {
   const child = fork(program, [], { env: environment, execArgv: [], silent: true });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on('line', (line) => lines.push(line));
   }
-  let figures: ChildFigures | undefined;
+  let figures: Figures | undefined;
   child.on('message', (message) => {
-    figures = message as ChildFigures;
+    figures = message as Figures;
   });
   const [code] = await once(child, 'close');
   if (code === 0 && figures !== undefined) return { ...figures, lines };

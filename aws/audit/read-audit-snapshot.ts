@@ -22,7 +22,7 @@ export async function readAuditSnapshot(reading: AuditReading): Promise<AuditSna
   const { run, end } = begin(reading);
   const parts = readParts(run);
   try {
-    const [network, { instances, instanceTypes }, reservations, ...others] = await Promise.all(parts);
+    const [network, { instances, instanceTypes }, reserved, ...others] = await Promise.all(parts);
     const [vpcs, routeTables, peerings, elasticIps, securityGroupRules, flowLogs, alarms] = others;
     return {
       takenAt,
@@ -31,7 +31,7 @@ export async function readAuditSnapshot(reading: AuditReading): Promise<AuditSna
       ...network,
       instances,
       instanceTypes,
-      reservations,
+      ...reserved,
       vpcs,
       routeTables,
       peerings,
@@ -100,11 +100,12 @@ function withLargerCount(
 async function readReservations(
   run: AuditRun,
   whereabouts: Whereabouts,
-): Promise<readonly AuditedReservation[]> {
+): Promise<Pick<AuditSnapshot, 'reservations' | 'subnetsNotAsked'>> {
   const reservations: AuditedReservation[] = [];
+  const { asked, left } = subnetsToAsk(whereabouts);
   await notingPart(run, 'reservations', async (unread) => {
     const reader = new Reservations({ ...run, unread });
-    for (const subnetId of subnetsToAsk(whereabouts)) reader.of(subnetId);
+    for (const subnetId of asked) reader.of(subnetId);
     for (const each of await reader.found()) {
       if (each.id !== '' && each.cidr !== '') reservations.push(each);
       else
@@ -114,5 +115,5 @@ async function readReservations(
         });
     }
   });
-  return reservations;
+  return { reservations, subnetsNotAsked: left };
 }

@@ -21,14 +21,19 @@ export interface Whereabouts {
 /**
  * The subnets whose reservations are asked for. Up to 300 subnets with an ENI: all of them, and nothing is lost. Beyond,
  * those come first in which a finding could say most: with protected ENIs or members, claims, delegated prefixes, or
- * addresses that no ENI explains. Of the others the last in id order are not asked: there, an address that is reserved
- * and taken by somebody who neither claims nor enrols anything is not flagged.
+ * addresses that no ENI explains. Of the others the last in id order are not asked, and counted: there, an address that is
+ * reserved and taken by somebody who neither claims nor enrols anything is not flagged, and the audit says so.
  */
-export function subnetsToAsk(whereabouts: Whereabouts): readonly string[] {
+export function subnetsToAsk(whereabouts: Whereabouts): {
+  readonly asked: readonly string[];
+  readonly left: number;
+} {
   const { enis } = whereabouts;
   const telling = new Set([...declared(whereabouts), ...unexplained(whereabouts)]);
   const others = new Set(enis.flatMap(({ subnetId }) => subnetId ?? []));
-  return [...new Set([...sorted(telling), ...sorted(others)])].slice(0, subnetsToAskMax);
+  const all = [...new Set([...sorted(telling), ...sorted(others)])];
+  const asked = all.slice(0, subnetsToAskMax);
+  return { asked, left: all.length - asked.length };
 }
 
 function sorted(ids: ReadonlySet<string>): readonly string[] {

@@ -19,6 +19,8 @@ export interface AuditSnapshot {
   readonly peerings: readonly AuditedPeering[];
   readonly elasticIps: readonly AuditedElasticIp[];
   readonly reservations: readonly AuditedReservation[];
+  /** In so many subnets with ENIs the reservations were not asked for: it is one call a subnet. */
+  readonly subnetsNotAsked: number;
   /** Inbound rules alone. */
   readonly securityGroupRules: readonly AuditedSecurityGroupRule[];
   readonly flowLogs: readonly AuditedFlowLog[];

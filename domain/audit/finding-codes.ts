@@ -176,6 +176,7 @@ export const findingKinds = {
     reads: ['instances', 'alarms', 'enis'],
   },
   // The audit itself
+  'partly-read': { numbers: [], title: 'What was looked at only in part', reads: [] },
   unread: { numbers: [], title: 'What could not be looked at', reads: [] },
 } as const satisfies Readonly<Record<string, FindingKind>>;
 

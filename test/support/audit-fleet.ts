@@ -23,6 +23,7 @@ const nothing: AuditSnapshot = {
   peerings: [],
   elasticIps: [],
   reservations: [],
+  subnetsNotAsked: 0,
   securityGroupRules: [],
   flowLogs: [],
   alarms: [],

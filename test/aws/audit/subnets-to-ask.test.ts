@@ -23,23 +23,24 @@ const many = subnetsToAskMax + 700;
 const last = auditedSubnet(idOf(many - 1), 'vpc-1', '10.0.0.0/24', { availableIpAddressCount: 250 });
 
 test('up to three hundred subnets with an ENI, all are asked about', () => {
-  expect(subnetsToAsk(account(300))).toEqual(account(300).subnets.map(({ id }) => id));
+  expect(subnetsToAsk(account(300))).toEqual({ asked: account(300).subnets.map(({ id }) => id), left: 0 });
 });
 
 test('a subnet without anything in it is not asked about', () => {
   const empty = auditedSubnet('subnet-empty', 'vpc-1', '10.9.0.0/24', { availableIpAddressCount: 251 });
-  expect(subnetsToAsk(account(2, { subnets: [empty] }))).toEqual([idOf(0), idOf(1)]);
+  expect(subnetsToAsk(account(2, { subnets: [empty] }))).toEqual({ asked: [idOf(0), idOf(1)], left: 0 });
 });
 
 test('of more, three hundred are asked about, and the same in whatever order', () => {
   const { subnets, enis, instances } = account(many);
-  const asked = subnetsToAsk({ subnets, enis, instances });
-  expect(asked).toHaveLength(300);
-  expect(subnetsToAsk({ subnets: subnets.toReversed(), enis: enis.toReversed(), instances })).toEqual(asked);
+  const answer = subnetsToAsk({ subnets, enis, instances });
+  expect(answer.asked).toHaveLength(300);
+  expect(answer.left).toBe(700);
+  expect(subnetsToAsk({ subnets: subnets.toReversed(), enis: enis.toReversed(), instances })).toEqual(answer);
 });
 
 test('of more, one about which nothing could be said does not come first', () => {
-  expect(subnetsToAsk(account(many))).not.toContain(last.id);
+  expect(subnetsToAsk(account(many)).asked).not.toContain(last.id);
 });
 
 test.each<[string, Partial<Whereabouts>]>([
@@ -75,12 +76,12 @@ test.each<[string, Partial<Whereabouts>]>([
   ],
   ['addresses that no ENI explains', { subnets: [{ ...last, availableIpAddressCount: 234 }] }],
 ])('of more, a subnet with %s is always asked about', (_what, more) => {
-  expect(subnetsToAsk(account(many, more))).toContain(last.id);
+  expect(subnetsToAsk(account(many, more)).asked).toContain(last.id);
 });
 
 test('a subnet with IPv6 alone has no addresses to explain', () => {
   const { ipv4Cidr: _none, ...ipv6 } = auditedSubnet('subnet-six', 'vpc-1', '', {
     ipv6Cidrs: ['2001:db8::/64'],
   });
-  expect(subnetsToAsk({ subnets: [ipv6], enis: [], instances: [] })).toEqual([]);
+  expect(subnetsToAsk({ subnets: [ipv6], enis: [], instances: [] })).toEqual({ asked: [], left: 0 });
 });

@@ -238,6 +238,7 @@ export const arbitraryAudit: fc.Arbitrary<AuditSnapshot> = fc
             ...(eniId !== undefined && { eniId }),
           })),
         ),
+        subnetsNotAsked: fc.constantFrom(0, 0, 7),
         reservations: listOf(['scr-0', 'scr-1'], (id) =>
           fc.constantFrom('explicit', 'prefix').map((type) => ({
             id,

@@ -47,6 +47,7 @@ function resourcesIn(snapshot: AuditSnapshot): ReadonlySet<string> {
     ...snapshot.enis.flatMap(({ securityGroupIds }) => securityGroupIds.map((id) => `security-group ${id}`)),
     ...snapshot.enis.map(({ tags }) => `group ${tags['eni-warden:group']}`),
     'part ec2:DescribeFlowLogs',
+    'part ec2:GetSubnetCidrReservations',
   ]);
 }
 

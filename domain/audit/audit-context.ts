@@ -1,4 +1,4 @@
-import { type FailoverGroup, groupsOf } from '../failover-group.ts';
+import { byId, type FailoverGroup, groupsOf } from '../failover-group.ts';
 import type { Instant } from '../instant.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type {
@@ -22,6 +22,7 @@ export interface AuditContext {
   readonly vpcs: ReadonlyMap<string, AuditedVpc>;
   readonly subnets: ReadonlyMap<string, AuditedSubnet>;
   readonly enis: ReadonlyMap<string, AuditedEni>;
+  /** In id order. */
   readonly enisByInstance: ReadonlyMap<string, readonly AuditedEni[]>;
   readonly instances: ReadonlyMap<string, AuditedInstance>;
   readonly routeTablesByVpc: ReadonlyMap<string, readonly AuditedRouteTable[]>;
@@ -50,7 +51,7 @@ export function prepareAudit(
     vpcs: byIdOf(snapshot.vpcs),
     subnets: byIdOf(snapshot.subnets),
     enis: byIdOf(snapshot.enis),
-    enisByInstance: Map.groupBy(attached, ({ attachment }) => attachment?.instanceId ?? ''),
+    enisByInstance: inIdOrder(Map.groupBy(attached, ({ attachment }) => attachment?.instanceId ?? '')),
     instances: byIdOf(snapshot.instances),
     routeTablesByVpc,
     routeTableBySubnet: routeTablesOf(snapshot, routeTablesByVpc),
@@ -76,4 +77,9 @@ function routeTablesOf(
       return table === undefined ? [] : [[id, table]];
     }),
   );
+}
+
+function inIdOrder(lists: ReadonlyMap<string, AuditedEni[]>): ReadonlyMap<string, readonly AuditedEni[]> {
+  for (const list of lists.values()) list.sort(byId);
+  return lists;
 }

@@ -63,11 +63,15 @@ export function subjectOf(alert: Alert): string {
   return `${kept}…`;
 }
 
-/** The body of the e-mail. */
+/**
+ * The body of the e-mail. Where to read on comes before all that may be long: a text that is too long for SNS loses its
+ * end. The runbook has a heading for each kind.
+ */
 export function textOf(alert: Alert): string {
-  const head = alert.group === undefined ? alert.summary : `Group ${alert.group}: ${alert.summary}`;
+  const about = alert.group === undefined ? alert.summary : `Group ${alert.group}: ${alert.summary}`;
+  const head = `${about} [${alert.severity}]\nRunbook: docs/runbook.md#${alert.kind}`;
   const sections = alert.sections
     .filter(({ lines }) => lines.length > 0)
     .map(({ heading, lines }) => `${heading}\n${lines.map((line) => `  ${line}`).join('\n')}`);
-  return `${[`${head} [${alert.severity}]`, ...sections].join('\n\n')}\n`;
+  return `${[head, ...sections].join('\n\n')}\n`;
 }

@@ -53,6 +53,7 @@ describe('The digest', () => {
     expect(text(alert)).toBe(
       [
         'cleanup: 1 deleted, 1 marked, 1 released, 1 going within a day [info]',
+        'Runbook: docs/runbook.md#cleanup-digest',
         '',
         'Deleted',
         `  eni-old (10.0.0.9), unattached since 2026-11-15T12:00:00Z; back with: npm run restore -- ${keyOf('eni-old')}`,

@@ -56,6 +56,13 @@ const namings: Readonly<Record<string, Naming>> = {
       attributes: { Arn: `arn:aws:logs:${region}:${account}:log-group:${name}:*` },
     }),
   },
+  'AWS::CloudWatch::Alarm': {
+    property: 'AlarmName',
+    identity: (name, region, account) => ({
+      ref: name,
+      attributes: { Arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${name}` },
+    }),
+  },
   'AWS::S3::Bucket': {
     property: 'BucketName',
     // The name of a bucket has no capital letters; CloudFormation makes them small in the names that it gives.

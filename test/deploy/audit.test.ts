@@ -13,6 +13,7 @@ afterAll(() => service?.remove());
 
 const resource = (logicalId: string) => service.template.Resources[logicalId] as Resource;
 const properties = (logicalId: string) => resource(logicalId).Properties;
+const topic = { 'Fn::If': ['HasOwnTopic', { Ref: 'AlertTopic' }, ''] };
 const failureQueue = { 'Fn::GetAtt': ['FailureQueue', 'Arn'] };
 
 describe('the audit function', () => {
@@ -32,7 +33,7 @@ describe('the audit function', () => {
       NODE_OPTIONS: nodeOptions,
       ENI_WARDEN_BUCKET: { Ref: 'Store' },
       ENI_WARDEN_AUDIT_DIGEST_DAY: 'Mon',
-      ENI_WARDEN_TOPIC_ARN: { Ref: 'AlertTopic' },
+      ENI_WARDEN_TOPIC_ARN: topic,
       ENI_WARDEN_REMINDER_MINUTES: '60',
       ENI_WARDEN_LOG_LEVEL: 'INFO',
       POWERTOOLS_SERVICE_NAME: 'eni-warden',
@@ -140,8 +141,8 @@ describe('the alarm on readiness', () => {
 
   test('tells on-call of both changes, and takes silence for neither', () => {
     expect(alarm()).toMatchObject({
-      AlarmActions: [{ Ref: 'AlertTopic' }],
-      OKActions: [{ Ref: 'AlertTopic' }],
+      AlarmActions: [topic],
+      OKActions: [topic],
       TreatMissingData: 'ignore',
     });
   });

@@ -19,8 +19,10 @@ const resource = (logicalId: string) => service.template.Resources[logicalId] as
 const failover = () => resource('FailoverLambdaFunction').Properties;
 const retries = (functionName: string) => resource(`${functionName}LambdaEvConf`).Properties;
 
+const topic = { 'Fn::If': ['HasOwnTopic', { Ref: 'AlertTopic' }, ''] };
+
 const shared = {
-  ENI_WARDEN_TOPIC_ARN: { Ref: 'AlertTopic' },
+  ENI_WARDEN_TOPIC_ARN: topic,
   ENI_WARDEN_REMINDER_MINUTES: '60',
   ENI_WARDEN_LOG_LEVEL: 'INFO',
   POWERTOOLS_SERVICE_NAME: 'eni-warden',
@@ -185,7 +187,7 @@ describe('the queue of what failed', () => {
       Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['FailureQueue', 'QueueName'] } }],
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
-      AlarmActions: [{ Ref: 'AlertTopic' }],
+      AlarmActions: [topic],
     });
   });
 });

@@ -21,6 +21,7 @@ export interface Resource {
   // biome-ignore lint/suspicious/noExplicitAny: a template is JSON without a type of its own, and tests look into it.
   readonly Properties: any;
   readonly Condition?: string;
+  readonly DependsOn?: readonly string[];
 }
 
 export interface Template {
@@ -39,17 +40,33 @@ export interface PackagedService {
 
 /**
  * Packages the service as a deployment would, with neither credentials nor a network, in a folder of its own: two
- * runs in one folder overwrite each other's files.
+ * runs in one folder overwrite each other's files. Rejects with what the tool says.
  */
 export async function packageService(...parameters: readonly string[]): Promise<PackagedService> {
   const folder = mkdtempSync(join(tmpdir(), 'eni-warden-package-'));
   copyFileSync(join(root, 'serverless.yml'), join(folder, 'serverless.yml'));
-  for (const name of ['package.json', 'node_modules', 'handlers', 'events', 'domain', 'aws', 'report']) {
+  for (const name of [
+    'package.json',
+    'node_modules',
+    'deploy',
+    'handlers',
+    'events',
+    'domain',
+    'aws',
+    'report',
+  ]) {
     symlinkSync(join(root, name), join(folder, name));
   }
   const cli = join(dirname(require.resolve('serverless/package.json')), 'bin/serverless.js');
   const options = parameters.map((parameter) => `--param=${parameter}`);
-  await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env: bareEnvironment() });
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env: bareEnvironment() });
+  } catch (error) {
+    remove();
+    // The tool tells its errors on the standard output.
+    throw Error(String((error as { stdout?: unknown }).stdout), { cause: error });
+  }
   const template = join(folder, '.serverless/cloudformation-template-update-stack.json');
   const filesOf = (functionName: string) =>
     unzipSync(readFileSync(join(folder, `.serverless/${functionName}.zip`)));
@@ -57,7 +74,7 @@ export async function packageService(...parameters: readonly string[]): Promise<
     template: JSON.parse(readFileSync(template, 'utf8')),
     filesOf,
     load: (functionName, environment) => load(folder, functionName, filesOf(functionName), environment),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove,
   };
 }
 

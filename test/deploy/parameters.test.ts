@@ -1,4 +1,11 @@
-import { only, type PackagedService, packageService } from './packaged-service.ts';
+import { conditionOf } from '../../sandbox/stack/template-conditions.ts';
+import { createResolver } from '../../sandbox/stack/template-intrinsics.ts';
+import { templateSchema } from '../../sandbox/stack/template-types.ts';
+import { only, type PackagedService, packageService, type Resource } from './packaged-service.ts';
+import { may, roleOf } from './roles.ts';
+
+const otherTopic = 'arn:aws:sns:eu-west-1:123456789012:on-call';
+const key = 'arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d-5e6f-7081-9203-a4b5c6d7e8f9';
 
 let asDelivered: PackagedService;
 let changed: PackagedService;
@@ -20,6 +27,10 @@ beforeAll(async () => {
       'auditDigestDay=Fri',
       'auditTimeoutSeconds=600',
       'auditMemoryMB=2048',
+      `alertTopicArn=${otherTopic}`,
+      `alertTopicKeyArn=${key}`,
+      'vpcSubnetIds=subnet-0a1b2c3d,subnet-1a2b3c4d',
+      'vpcSecurityGroupIds=sg-0a1b2c3d',
     ),
   ]);
 }, 60_000);
@@ -32,18 +43,16 @@ afterAll(() => {
 const functionOf = ({ template }: PackagedService, name = 'Failover') =>
   template.Resources[`${name}LambdaFunction`]?.Properties;
 
-/** Whether a condition of the form "this is not that" holds. */
-function holds(condition: unknown): boolean {
-  const {
-    'Fn::Not': [
-      {
-        'Fn::Equals': [left, right],
-      },
-    ],
-  } = condition as {
-    'Fn::Not': [{ 'Fn::Equals': [string, string] }];
-  };
-  return left !== right;
+/** The resources that CloudFormation would make, with every intrinsic function worked out. */
+function made({ template }: PackagedService) {
+  const settings = { region: 'eu-west-1', account: '123456789012', stackName: 'stack' };
+  const resolver = createResolver(templateSchema.parse(template), settings);
+  const present = Object.entries(template.Resources).filter(
+    ([id, { Condition }]) => Condition === undefined || conditionOf(Condition, id, resolver),
+  );
+  return new Map(
+    present.map(([id, { Properties }]) => [id, resolver.resolve(Properties, id) as Resource['Properties']]),
+  );
 }
 
 test('a parameter changes the environment of the function', () => {
@@ -86,17 +95,86 @@ test('the audit has parameters of its own, and reserves no concurrency that the 
 });
 
 test('an e-mail address is subscribed to the topic where it is given, and nothing where it is not', () => {
-  for (const [{ template }, isGiven] of [
-    [asDelivered, false],
-    [changed, true],
-  ] as const) {
-    const subscription = only(template, 'AWS::SNS::Subscription');
-    expect(subscription.Condition).toBe('HasAlertEmail');
-    expect(holds(template.Conditions.HasAlertEmail)).toBe(isGiven);
-  }
-  expect(only(changed.template, 'AWS::SNS::Subscription').Properties).toEqual({
-    TopicArn: { Ref: 'AlertTopic' },
+  expect(made(asDelivered).has('AlertEmail')).toBe(false);
+  expect(made(changed).get('AlertEmail')).toEqual({
+    TopicArn: otherTopic,
     Protocol: 'email',
     Endpoint: 'oncall@example.com',
   });
+});
+
+const ownTopic = 'arn:aws:sns:eu-west-1:123456789012:stack-AlertTopic';
+
+test.each([
+  { given: 'no topic', service: () => asDelivered, topic: ownTopic, isOwn: true },
+  { given: 'a topic', service: () => changed, topic: otherTopic, isOwn: false },
+])('with $given, everything goes to $topic', ({ service, topic, isOwn }) => {
+  const resources = made(service());
+  expect(resources.has('AlertTopic')).toBe(isOwn);
+  expect(resources.has('AlertTopicPolicy')).toBe(isOwn);
+  for (const name of ['Failover', 'Cleanup', 'Restore', 'Audit']) {
+    const { Variables } = resources.get(`${name}LambdaFunction`).Environment;
+    expect(Variables.ENI_WARDEN_TOPIC_ARN).toBe(topic);
+  }
+  const actions = [...resources.values()].flatMap(({ AlarmActions, OKActions }) => [
+    ...(AlarmActions ?? []),
+    ...(OKActions ?? []),
+  ]);
+  expect(new Set(actions)).toEqual(new Set([topic]));
+  for (const name of ['Failover', 'Cleanup', 'Audit']) {
+    const role = roleOf(service().template, name);
+    expect(may(role, 'sns:Publish', topic)).toBe(true);
+    expect(may(role, 'sns:Publish', isOwn ? otherTopic : ownTopic)).toBe(false);
+  }
+});
+
+test('nobody but the alarms of this account may publish to the topic by its own policy', () => {
+  const { PolicyDocument } = made(asDelivered).get('AlertTopicPolicy');
+  expect(PolicyDocument.Statement).toEqual([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: ownTopic,
+      Condition: {
+        ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*' },
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+      },
+    },
+  ]);
+});
+
+test.each(['Failover', 'Cleanup', 'Restore', 'Audit'])('%s runs in a VPC where one is given', (name) => {
+  expect(made(asDelivered).get(`${name}LambdaFunction`)).not.toHaveProperty('VpcConfig');
+  expect(made(changed).get(`${name}LambdaFunction`).VpcConfig).toEqual({
+    SubnetIds: ['subnet-0a1b2c3d', 'subnet-1a2b3c4d'],
+    SecurityGroupIds: ['sg-0a1b2c3d'],
+  });
+  // CloudFormation would otherwise make the function before its role may make interfaces.
+  const { DependsOn } = changed.template.Resources[`${name}LambdaFunction`] as Resource;
+  expect(DependsOn).toContain('VpcAccess');
+  expect([made(asDelivered).has('VpcAccess'), made(changed).has('VpcAccess')]).toEqual([false, true]);
+});
+
+test('whoever publishes may use the key of an encrypted topic, and nobody else', () => {
+  const id = 'AlertTopicKeyAccess';
+  expect([made(asDelivered).has(id), made(changed).has(id)]).toEqual([false, true]);
+  for (const [name, publishes] of [
+    ['Failover', true],
+    ['Cleanup', true],
+    ['Audit', true],
+    ['Restore', false],
+  ] as const) {
+    for (const action of ['kms:GenerateDataKey', 'kms:Decrypt']) {
+      expect(may(roleOf(changed.template, name), action, key)).toBe(publishes);
+      expect(may(roleOf(changed.template, name), action, key.replace('1a2b', '2b1a'))).toBe(false);
+      expect(may(roleOf(asDelivered.template, name), action, key)).toBe(false);
+    }
+  }
+});
+
+test('the own topic is encrypted with the key that is given', () => {
+  const given = { 'Fn::If': ['HasTopicKey', key, { Ref: 'AWS::NoValue' }] };
+  expect(changed.template.Resources.AlertTopic?.Properties.KmsMasterKeyId).toEqual(given);
+  expect(made(asDelivered).get('AlertTopic')).toEqual({ DisplayName: 'ENI Warden' });
 });

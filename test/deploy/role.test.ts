@@ -1,5 +1,5 @@
 import { type PackagedService, packageService } from './packaged-service.ts';
-import { actionsOf, may, type Role, roleOf } from './roles.ts';
+import { actionsOf, allowedBy, may, type Role, roleOf } from './roles.ts';
 
 let service: PackagedService;
 let role: Role;
@@ -30,7 +30,6 @@ test('the role may do what the function does, and nothing else', () => {
     'sns:Publish',
     'sqs:SendMessage',
   ]);
-  expect(role.statements.every(({ Effect }) => Effect === 'Allow')).toBe(true);
 });
 
 test.each(['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'])(
@@ -62,7 +61,7 @@ test('it may neither delete nor tag, not even what is marked', () => {
 });
 
 test('only describe actions, which cannot be limited, reach every resource', () => {
-  for (const { Resource, Action } of role.statements.filter(({ Resource }) =>
+  for (const { Resource, Action } of allowedBy(role).filter(({ Resource }) =>
     [Resource].flat().includes('*'),
   )) {
     expect(Resource).toBe('*');
@@ -72,7 +71,7 @@ test('only describe actions, which cannot be limited, reach every resource', () 
 
 test('alerts go to our topic, and failed events to our queue', () => {
   const resourcesFor = (action: string) =>
-    role.statements
+    allowedBy(role)
       .filter(({ Action }) => [Action].flat().includes(action))
       .flatMap(({ Resource }) => Resource);
   expect(resourcesFor('sns:Publish')).toEqual(['arn:aws:sns:eu-west-1:123456789012:stack-AlertTopic']);

@@ -1,4 +1,5 @@
-import { createResolver } from '../../sandbox/stack/template-intrinsics.ts';
+import { conditionOf } from '../../sandbox/stack/template-conditions.ts';
+import { createResolver, type Resolver } from '../../sandbox/stack/template-intrinsics.ts';
 import { templateSchema } from '../../sandbox/stack/template-types.ts';
 import { type Authorization, isAuthorized, type Statement } from '../support/iam-policy.ts';
 import type { Template } from './packaged-service.ts';
@@ -18,24 +19,42 @@ export function roleOf(template: Template, functionName: string): Role {
   const [logicalId, attribute] = fn?.Properties.Role['Fn::GetAtt'] ?? [];
   const role = template.Resources[logicalId];
   if (role?.Type !== 'AWS::IAM::Role' || attribute !== 'Arn') throw new Error(`no role of ${functionName}`);
-  const { ManagedPolicyArns, Policies, AssumeRolePolicyDocument } = createResolver(
-    templateSchema.parse(template),
-    settings,
-  ).resolve(role.Properties, logicalId) as {
+  const resolver = createResolver(templateSchema.parse(template), settings);
+  const { ManagedPolicyArns, Policies, AssumeRolePolicyDocument } = resolver.resolve(
+    role.Properties,
+    logicalId,
+  ) as {
     ManagedPolicyArns?: unknown;
-    Policies: { PolicyDocument: { Statement: Statement[] } }[];
+    Policies: Policy[];
     AssumeRolePolicyDocument: { Statement: unknown[] };
   };
   if (ManagedPolicyArns !== undefined) throw new Error('managed policies are not known here');
+  const attached = Object.entries(template.Resources)
+    .filter(([, { Type, Condition }]) => Type === 'AWS::IAM::Policy' && exists(Condition, resolver))
+    .filter(([, { Properties }]) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === logicalId))
+    .map(([id, { Properties }]) => resolver.resolve(Properties, id) as Policy);
   return {
-    statements: Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
+    statements: [...Policies, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement),
     trusted: AssumeRolePolicyDocument.Statement,
   };
 }
 
-/** Every action that some statement of the role names. */
-export function actionsOf({ statements }: Role): readonly string[] {
-  return [...new Set(statements.flatMap(({ Action }) => Action))].sort();
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+}
+
+function exists(condition: string | undefined, resolver: Resolver): boolean {
+  return condition === undefined || conditionOf(condition, 'a policy', resolver);
+}
+
+/** What the role is given, before what is denied is taken from it. */
+export function allowedBy({ statements }: Role): readonly Statement[] {
+  return statements.filter(({ Effect }) => Effect === 'Allow');
+}
+
+/** Every action that the role is given. */
+export function actionsOf(role: Role): readonly string[] {
+  return [...new Set(allowedBy(role).flatMap(({ Action }) => Action))].sort();
 }
 
 type Tags = Readonly<Record<string, string>>;

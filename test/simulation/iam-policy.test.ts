@@ -25,6 +25,8 @@ test.each([
   ['StringEqualsIgnoreCase', 'Red', true, false],
   ['StringEqualsIgnoreCaseIfExists', 'blue', false, true],
   ['StringLike', 'r*', true, false],
+  ['StringNotEqualsIgnoreCase', 'Red', false, true],
+  ['StringNotEquals', 'Red', true, true],
 ])('%s %s holds with the tag: %s, without it: %s', (operator, value, withTag, without) => {
   const statements = [{ ...allow, Condition: { [operator]: { 'aws:ResourceTag/Team': value } } }];
   expect(isAuthorized(statements, tagged)).toBe(withTag);
@@ -46,6 +48,21 @@ test.each([
   expect(isAuthorized([{ ...allow, Condition: { Null: { 'aws:TagKeys': 'true' } } }], about)).toBe(nullHolds);
 });
 
+test.each([
+  ['no keys at all', undefined, false],
+  ['one key that is named', ['a', 'c'], true],
+  ['others alone', ['c', 'A'], false],
+])('with %s, ForAnyValue holds as it should', (_what, keys, holds) => {
+  const about = { ...asked, context: new Map(keys === undefined ? [] : [['aws:tagkeys', keys]]) };
+  const any = { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['a', 'b'] } };
+  expect(isAuthorized([{ ...allow, Condition: any }], about)).toBe(holds);
+});
+
+test('a negated operator holds where none of its values does', () => {
+  const neither = { StringNotEquals: { 'aws:ResourceTag/team': ['blue', 'red'] } };
+  expect(isAuthorized([{ ...allow, Condition: neither }], tagged)).toBe(false);
+});
+
 test('an empty value is a value', () => {
   const empty = { ...asked, context: new Map([['aws:resourcetag/team', '']]) };
   const present = { ...allow, Condition: { Null: { 'aws:ResourceTag/team': 'false' } } };
@@ -57,7 +74,7 @@ test('what is not known is an error, and not an answer', () => {
     isAuthorized([{ ...allow, ...(condition && { Condition: condition }) }], asked);
   expect(odd({ ArnLike: { 'aws:ResourceTag/x': 'y' } })).toThrow('ArnLike');
   expect(odd({ StringEquals: { 'aws:SourceIp': 'y' } })).toThrow('aws:SourceIp');
-  expect(odd({ 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'y' } })).toThrow('ForAnyValue');
+  expect(odd({ 'ForSomeValues:StringEquals': { 'aws:TagKeys': 'y' } })).toThrow('ForSomeValues');
   const several = { ...asked, context: new Map([['aws:tagkeys', ['a']]]) };
   const unsaid = { ...allow, Condition: { StringEquals: { 'aws:TagKeys': 'a' } } };
   expect(() => isAuthorized([unsaid], several)).toThrow('several values');

@@ -27,7 +27,7 @@ type Context = ReadonlyMap<string, string | readonly string[]>;
 
 /** Keys that a context may lack because there is no such tag or attribute, and not because nobody filled them in. */
 const knownKeys =
-  /^(?:(?:aws|ec2):ResourceTag\/.+|aws:RequestTag\/.+|aws:TagKeys|ec2:(?:Attribute|CreateAction|NetworkInterfaceID|InstanceID)|s3:prefix)$/i;
+  /^(?:(?:aws|ec2):ResourceTag\/.+|aws:RequestTag\/.+|aws:TagKeys|ec2:(?:Attribute|CreateAction|NetworkInterfaceID|InstanceID)|lambda:SourceFunctionArn|s3:prefix)$/i;
 const knownElements = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
 
 /** Some statement allows it, and none denies it. Throws for a policy that it cannot judge. */
@@ -60,20 +60,30 @@ const comparisons: Readonly<Record<string, Comparison>> = {
   StringLike: (actual, wanted) => matches(wanted, actual),
 };
 
+/** Each is the opposite of the one that it names: it holds where no value of the policy matches, or the key is missing. */
+const negations: ReadonlyMap<string, string> = new Map([
+  ['StringNotEquals', 'StringEquals'],
+  ['StringNotEqualsIgnoreCase', 'StringEqualsIgnoreCase'],
+]);
+
 /**
  * Values of one key are joined by "or". A key that the context lacks fails, unless the operator says IfExists, and so does
- * ForAllValues: it holds for no values at all (IAM User Guide, "Set operators for multivalued context keys").
+ * ForAllValues: it holds for no values at all, and ForAnyValue does not (IAM User Guide, "Set operators for multivalued
+ * context keys").
  */
 function holds(operator: string, key: string, wanted: readonly string[], context: Context): boolean {
   if (!knownKeys.test(key)) throw new Error(`The condition key ${key} is not known here.`);
   const actual = context.get(key.toLowerCase()) ?? [];
   if (operator === 'Null') return wanted.includes(String(actual.length === 0 && actual !== ''));
-  const [, ofAll, name = '', ifExists] = /^(ForAllValues:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  const opposite = negations.get(operator);
+  if (opposite !== undefined) return !holds(opposite, key, wanted, context);
+  const [, of, name = '', ifExists] = /^(ForAllValues:|ForAnyValue:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   const compare = comparisons[name];
   if (compare === undefined) throw new Error(`The condition operator ${operator} is not known here.`);
   const isOne = (each: string) => wanted.some((value) => compare(each, value));
   if (typeof actual === 'string') return isOne(actual);
-  if (ofAll !== undefined) return actual.every(isOne);
+  if (of === 'ForAllValues:') return actual.every(isOne);
+  if (of === 'ForAnyValue:') return actual.some(isOne);
   if (actual.length === 0) return ifExists !== undefined;
   throw new Error(`The key ${key} has several values, and ${operator} does not say which of them count.`);
 }

@@ -1,4 +1,5 @@
 import type { Statement } from '../../support/iam-policy.ts';
+import { never } from './never.ts';
 
 /** The sandbox's account, as ARNs name it. */
 export const arnOfEc2 = 'arn:aws:ec2:eu-west-1:123456789012';
@@ -6,7 +7,7 @@ export const arnOfEc2 = 'arn:aws:ec2:eu-west-1:123456789012';
 const enrolledResources = [`${arnOfEc2}:network-interface/*`, `${arnOfEc2}:instance/*`] as const;
 
 /**
- * What the deployed role allows of EC2 beside looking, with the pseudo-parameters filled in. Packaging takes too long for
+ * What the deployed role allows and denies of EC2 beside looking, with the pseudo-parameters filled in. Packaging takes too long for
  * each run of a simulation, so this is a copy; a test compares it with the packaged template.
  */
 export const deployedRole: readonly Statement[] = [
@@ -25,4 +26,5 @@ export const deployedRole: readonly Statement[] = [
       StringEqualsIgnoreCaseIfExists: { 'ec2:Attribute': 'attachment' },
     },
   },
+  ...never,
 ];

@@ -1,5 +1,6 @@
 import type { Statement } from '../../../support/iam-policy.ts';
 import { arnOfEc2 } from '../deployed-role.ts';
+import { never } from '../never.ts';
 
 const networkInterfaces = `${arnOfEc2}:network-interface/*`;
 const ownTags = {
@@ -7,7 +8,7 @@ const ownTags = {
 } as const;
 
 /**
- * What the deployed role of the cleanup allows of EC2 beside looking, with the pseudo-parameters filled in. A copy, as
+ * What the deployed role of the cleanup allows and denies of EC2 beside looking, with the pseudo-parameters filled in. A copy, as
  * that of the failover's; a test compares it with the packaged template.
  */
 export const cleanupRole: readonly Statement[] = [
@@ -39,4 +40,5 @@ export const cleanupRole: readonly Statement[] = [
     Resource: networkInterfaces,
     Condition: { 'ForAllValues:StringEquals': ownTags, Null: { 'aws:TagKeys': 'false' } },
   },
+  ...never,
 ];

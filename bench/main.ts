@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchAudit } from './audit.ts';
 import { benchCleanup } from './cleanup.ts';
+import { benchColdStart } from './cold-start.ts';
 import { benchFailover } from './failover.ts';
 import { benchMassFailover } from './mass-failover.ts';
 
@@ -10,9 +11,9 @@ const usage = `Usage: npm run bench -- <name> [--json] [--seed S]
   mass-failover   many instances lost at once, many handlers               [--instances 500] [--handlers 10]
   cleanup         a sweep of a large account, against only paging through   [--enis 100000] [--unattached 20000] [--rounds 3]
   audit           a whole audit of a large account, and of one of a tenth   [--enis 100000] [--rounds 3]
+  cold-start      the first event of the packaged failover function, against default settings   [--pairs 21]
 
-Everything runs on the sandbox: the failovers in virtual time, the cleanup and the audit in processes of their own and in
-real time. Every figure is computed in the run that prints it.`;
+Everything runs on the sandbox: the failovers in virtual time, the others in processes of their own and in real time. Every figure is computed in the run that prints it.`;
 
 class UsageError extends Error {}
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       enis: { type: 'string', default: '100000' },
       unattached: { type: 'string', default: '20000' },
       rounds: { type: 'string', default: '3' },
+      pairs: { type: 'string', default: '21' },
     },
   });
   const { seed, cold } = values;
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
         rounds: wholeNumber('rounds', values.rounds),
         seed,
       }),
+    'cold-start': () => benchColdStart({ pairs: wholeNumber('pairs', values.pairs), seed }),
   });
   console.log(values.json ? JSON.stringify(figures) : figures);
 }

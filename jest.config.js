@@ -8,7 +8,7 @@ export default {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@middy|preact)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|preact|commander)/)'],
   // Middy offers only an "import" entry, which Jest's CommonJS resolver does not ask for.
   moduleNameMapper: { '^@middy/(core|util)$': '<rootDir>/node_modules/@middy/$1/index.js' },
 };

@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import picocolors from 'picocolors';
+import { formatInstant } from '../../domain/instant.ts';
+import type { Account, AccountOptions, Connect } from './account.ts';
+import type { Answer, Session } from './answer.ts';
+import { type ExitCode, exitCodes, failureOf } from './failure.ts';
+import { printable, type Terminal } from './terminal.ts';
+
+/** All that the program takes from outside. */
+export interface Surroundings {
+  readonly connect: Connect;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Terminal;
+}
+
+/** The options that every command has. */
+export interface CommonOptions extends AccountOptions {
+  readonly json?: boolean;
+}
+
+/** Does a command's work, prints its answer or its failure, and keeps the exit status. */
+export type Act = (
+  command: Command,
+  options: CommonOptions,
+  work: (session: Session) => Promise<Answer>,
+) => Promise<void>;
+
+export function withCommonOptions(command: Command): Command {
+  return command
+    .option('--region <region>', 'the AWS region; AWS_REGION or that of the profile when omitted')
+    .option('--profile <name>', 'a profile of your AWS configuration')
+    .option('--json', 'the answer as one line of JSON, for machines');
+}
+
+export function acting(
+  { connect, environment, terminal }: Surroundings,
+  exit: (code: ExitCode) => void,
+): Act {
+  const { isColoured, width } = terminal;
+  const out = (text: string) => terminal.out(printable(text, isColoured));
+  const err = (text: string) => terminal.err(printable(text, isColoured));
+  return async (command, options, work) => {
+    const paint = picocolors.createColors(isColoured);
+    const say = options.json === true ? () => undefined : (text: string) => err(paint.dim(text));
+    const name = command.name();
+    const about = (account?: Account) => ({
+      command: name,
+      ...(account !== undefined && { region: account.region, at: formatInstant(account.clock.now()) }),
+    });
+    try {
+      const account = await connect(options);
+      const ask = (question: string) =>
+        terminal.ask?.(printable(question, isColoured)) ?? Promise.resolve('');
+      const session = { account, paint, width, environment, say, ...(terminal.ask !== undefined && { ask }) };
+      const { lines, json, exitCode } = await work(session);
+      out(options.json === true ? JSON.stringify({ ...about(account), ...json }) : lines.join('\n'));
+      exit(exitCode);
+    } catch (error) {
+      const { exitCode, message, remedy } = failureOf(error);
+      err(`${paint.red('error:')} ${message}`);
+      if (remedy !== undefined) err(remedy);
+      if (exitCode === exitCodes.usage) err(`See eni-warden ${name} --help`);
+      if (options.json === true) {
+        const said = { message, ...(remedy !== undefined && { remedy }) };
+        out(JSON.stringify({ ...about(), error: said }));
+      }
+      exit(exitCode);
+    }
+  };
+}

@@ -72,6 +72,11 @@ export const sweeping: readonly Sabotage[] = [
         find: 'const seen = await isGone(eni);',
         replace: "const seen: Changed | undefined = { result: 'failed', because: refusal(error) };",
       },
+      {
+        file: 'handlers/deleter.ts',
+        find: "return change.result === 'failed' ? await this.#afterFailure(eni, change) : change;",
+        replace: 'return change;',
+      },
     ],
   },
   {

@@ -49,6 +49,14 @@ const namings: Readonly<Record<string, Naming>> = {
       attributes: { Arn: `arn:aws:iam::${account}:role/${name}` },
     }),
   },
+  'AWS::KMS::Key': {
+    // Nobody can name a key: its id is CloudFormation's, and here the name that it would have given.
+    property: 'KeyId',
+    identity: (name, region, account) => ({
+      ref: name,
+      attributes: { Arn: `arn:aws:kms:${region}:${account}:key/${name}`, KeyId: name },
+    }),
+  },
   'AWS::Logs::LogGroup': {
     property: 'LogGroupName',
     identity: (name, region, account) => ({

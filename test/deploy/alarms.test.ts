@@ -17,7 +17,7 @@ afterAll(() => {
   changed?.remove();
 });
 
-const topic = { 'Fn::If': ['HasOwnTopic', { Ref: 'AlertTopic' }, ''] };
+const topic = { Ref: 'AlertTopic' };
 const functions = ['Failover', 'Cleanup', 'Restore', 'Audit'];
 
 const alarms = () => resourcesOf(service.template, 'AWS::CloudWatch::Alarm');
@@ -33,6 +33,15 @@ test('every alarm goes to the topic of the alerts, and says what to do', () => {
     expect(Properties.AlarmDescription.length).toBeGreaterThan(100);
     // More than 1,024 characters CloudWatch refuses.
     expect(Properties.AlarmDescription.length).toBeLessThan(1_024);
+  }
+});
+
+test('every alarm says where its runbook is', () => {
+  for (const [id, { Type, Properties }] of Object.entries(service.template.Resources)) {
+    if (Type !== 'AWS::CloudWatch::Alarm') continue;
+    expect(Properties.AlarmDescription).toMatch(
+      new RegExp(` Runbook: docs/runbook\\.md#${id.toLowerCase()}$`),
+    );
   }
 });
 

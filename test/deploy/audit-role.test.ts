@@ -21,6 +21,8 @@ test('the role may read every part of an audit, and do what the function does be
   expect(actionsOf(role)).toEqual(
     [
       ...looks,
+      'kms:Decrypt',
+      'kms:GenerateDataKey*',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:GetObject',

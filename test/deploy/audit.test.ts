@@ -13,7 +13,7 @@ afterAll(() => service?.remove());
 
 const resource = (logicalId: string) => service.template.Resources[logicalId] as Resource;
 const properties = (logicalId: string) => resource(logicalId).Properties;
-const topic = { 'Fn::If': ['HasOwnTopic', { Ref: 'AlertTopic' }, ''] };
+const topic = { Ref: 'AlertTopic' };
 const failureQueue = { 'Fn::GetAtt': ['FailureQueue', 'Arn'] };
 
 describe('the audit function', () => {

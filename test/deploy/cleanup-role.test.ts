@@ -28,6 +28,8 @@ test('the role may do what the function does, and nothing else', () => {
     'ec2:DescribeNetworkInterfaces',
     'ec2:DescribeRouteTables',
     'ec2:GetSubnetCidrReservations',
+    'kms:Decrypt',
+    'kms:GenerateDataKey*',
     'logs:CreateLogStream',
     'logs:PutLogEvents',
     's3:PutObject',

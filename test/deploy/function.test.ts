@@ -19,7 +19,7 @@ const resource = (logicalId: string) => service.template.Resources[logicalId] as
 const failover = () => resource('FailoverLambdaFunction').Properties;
 const retries = (functionName: string) => resource(`${functionName}LambdaEvConf`).Properties;
 
-const topic = { 'Fn::If': ['HasOwnTopic', { Ref: 'AlertTopic' }, ''] };
+const topic = { Ref: 'AlertTopic' };
 
 const shared = {
   ENI_WARDEN_TOPIC_ARN: topic,

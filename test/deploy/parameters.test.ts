@@ -8,11 +8,13 @@ const otherTopic = 'arn:aws:sns:eu-west-1:123456789012:on-call';
 const key = 'arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d-5e6f-7081-9203-a4b5c6d7e8f9';
 
 let asDelivered: PackagedService;
+let withKey: PackagedService;
 let changed: PackagedService;
 
 beforeAll(async () => {
-  [asDelivered, changed] = await Promise.all([
+  [asDelivered, withKey, changed] = await Promise.all([
     packageService(),
+    packageService(`alertTopicKeyArn=${key}`),
     packageService(
       'mode=observe',
       'alertEmail=oncall@example.com',
@@ -37,6 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   asDelivered?.remove();
+  withKey?.remove();
   changed?.remove();
 });
 
@@ -156,25 +159,59 @@ test.each(['Failover', 'Cleanup', 'Restore', 'Audit'])('%s runs in a VPC where o
   expect([made(asDelivered).has('VpcAccess'), made(changed).has('VpcAccess')]).toEqual([false, true]);
 });
 
-test('whoever publishes may use the key of an encrypted topic, and nobody else', () => {
-  const id = 'AlertTopicKeyAccess';
-  expect([made(asDelivered).has(id), made(changed).has(id)]).toEqual([false, true]);
+const ownKey = 'arn:aws:kms:eu-west-1:123456789012:key/stack-AlertTopicKey';
+
+test.each([
+  { given: 'no key', service: () => asDelivered, used: ownKey, other: key },
+  { given: 'a key', service: () => changed, used: key, other: ownKey },
+])('with $given, whoever publishes may use $used, and nobody else', ({ service, used, other }) => {
   for (const [name, publishes] of [
     ['Failover', true],
     ['Cleanup', true],
     ['Audit', true],
     ['Restore', false],
   ] as const) {
+    const role = roleOf(service().template, name);
+    const bySns = { context: { 'kms:viaservice': 'sns.eu-west-1.amazonaws.com' } };
     for (const action of ['kms:GenerateDataKey', 'kms:Decrypt']) {
-      expect(may(roleOf(changed.template, name), action, key)).toBe(publishes);
-      expect(may(roleOf(changed.template, name), action, key.replace('1a2b', '2b1a'))).toBe(false);
-      expect(may(roleOf(asDelivered.template, name), action, key)).toBe(false);
+      expect(may(role, action, used, bySns)).toBe(publishes);
+      expect(may(role, action, other, bySns)).toBe(false);
+      expect(may(role, action, used)).toBe(false);
     }
+    expect(may(role, 'kms:ScheduleKeyDeletion', used, bySns)).toBe(false);
   }
 });
 
-test('the own topic is encrypted with the key that is given', () => {
-  const given = { 'Fn::If': ['HasTopicKey', key, { Ref: 'AWS::NoValue' }] };
-  expect(changed.template.Resources.AlertTopic?.Properties.KmsMasterKeyId).toEqual(given);
-  expect(made(asDelivered).get('AlertTopic')).toEqual({ DisplayName: 'ENI Warden' });
+test('the own topic is encrypted, with a key of the stack where none is given', () => {
+  expect(made(asDelivered).get('AlertTopic')).toEqual({ DisplayName: 'ENI Warden', KmsMasterKeyId: ownKey });
+  expect(made(withKey).get('AlertTopic')).toEqual({ DisplayName: 'ENI Warden', KmsMasterKeyId: key });
+  expect(made(withKey).has('AlertTopicKey')).toBe(false);
+  expect(made(changed).has('AlertTopicKey')).toBe(false);
+});
+
+test('the key of the stack turns over each year, and beside the account only its alarms may use it', () => {
+  const { EnableKeyRotation, KeyPolicy } = made(asDelivered).get('AlertTopicKey');
+  expect(EnableKeyRotation).toBe(true);
+  expect(KeyPolicy.Statement).toEqual([
+    expect.objectContaining({ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' } }),
+    {
+      Sid: 'LetAlarmsPublish',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+    },
+  ]);
+});
+
+test('the template leaves nothing to decide to CloudFormation, and nobody waits for what is not made', () => {
+  for (const { template } of [asDelivered, withKey, changed]) {
+    expect(template.Conditions).toBeUndefined();
+    expect(JSON.stringify(template)).not.toMatch(/Fn::If|AWS::NoValue/);
+    for (const { Condition, DependsOn = [] } of Object.values(template.Resources)) {
+      expect(Condition).toBeUndefined();
+      for (const name of [DependsOn].flat()) expect(Object.keys(template.Resources)).toContain(name);
+    }
+  }
 });

@@ -23,6 +23,8 @@ test('the role may do what the function does, and nothing else', () => {
     'ec2:DescribeNetworkInterfaces',
     'ec2:DetachNetworkInterface',
     'ec2:ModifyNetworkInterfaceAttribute',
+    'kms:Decrypt',
+    'kms:GenerateDataKey*',
     'logs:CreateLogGroup',
     'logs:CreateLogStream',
     'logs:PutLogEvents',

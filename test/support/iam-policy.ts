@@ -27,7 +27,7 @@ type Context = ReadonlyMap<string, string | readonly string[]>;
 
 /** Keys that a context may lack because there is no such tag or attribute, and not because nobody filled them in. */
 const knownKeys =
-  /^(?:(?:aws|ec2):ResourceTag\/.+|aws:RequestTag\/.+|aws:TagKeys|ec2:(?:Attribute|CreateAction|NetworkInterfaceID|InstanceID)|lambda:SourceFunctionArn|s3:prefix)$/i;
+  /^(?:(?:aws|ec2):ResourceTag\/.+|aws:RequestTag\/.+|aws:TagKeys|ec2:(?:Attribute|CreateAction|NetworkInterfaceID|InstanceID)|kms:ViaService|lambda:SourceFunctionArn|s3:prefix)$/i;
 const knownElements = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
 
 /** Some statement allows it, and none denies it. Throws for a policy that it cannot judge. */

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realClock } from '../../sandbox/clock.ts';
 import { createEventBus } from '../../sandbox/events/bus.ts';
@@ -63,6 +65,28 @@ test('it asks the AWS that AWS_ENDPOINT_URL names, over the network', async () =
   expect(err).toBe('');
   expect(status).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ region: 'eu-west-1', groups: [{ group: 'fw', ready: true }] });
+});
+
+test('--profile takes credentials and region from the files of the AWS CLI', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eni-warden-profile-'));
+  try {
+    const [config, credentials] = [join(folder, 'config'), join(folder, 'credentials')];
+    writeFileSync(config, '[profile ops]\nregion = eu-west-1\n');
+    writeFileSync(credentials, '[ops]\naws_access_key_id = x\naws_secret_access_key = y\n');
+    const environment = {
+      AWS_ENDPOINT_URL: server.url,
+      AWS_CONFIG_FILE: config,
+      AWS_SHARED_CREDENTIALS_FILE: credentials,
+    };
+    const { status, out } = await run(['status', '--json', '--profile', 'ops'], environment);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ region: 'eu-west-1', groups: [{ group: 'fw' }] });
+    const nobody = await run(['status', '--profile', 'nobody', '--region', 'eu-west-1'], environment);
+    expect(nobody.status).toBe(3);
+    expect(nobody.err).toMatch(/credentials.*--profile/s);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a hold is put on, shown as something wrong, and taken off', async () => {

@@ -3,6 +3,8 @@ export default {
   // By default Jest leaves one core idle: of two, that is half.
   maxWorkers: '100%',
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '\\.[mc]?[jt]s$': [

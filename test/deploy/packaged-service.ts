@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
+import { filledOnce } from '../support/shared-folder.ts';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../..');
@@ -40,10 +41,25 @@ export interface PackagedService {
 
 /**
  * Packages the service as a deployment would, with neither credentials nor a network, in a folder of its own: two
- * runs in one folder overwrite each other's files. Rejects with what the tool says.
+ * runs in one folder overwrite each other's files. As it is delivered, that is without parameters, it is packaged once
+ * for all tests of a run. Rejects with what the tool says.
  */
 export async function packageService(...parameters: readonly string[]): Promise<PackagedService> {
+  if (parameters.length === 0) {
+    return opened(await filledOnce('packaged-service', (folder) => packageInto(folder, [])), () => {});
+  }
   const folder = mkdtempSync(join(tmpdir(), 'eni-warden-package-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    await packageInto(folder, parameters);
+    return opened(folder, remove);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function packageInto(folder: string, parameters: readonly string[]): Promise<void> {
   copyFileSync(join(root, 'serverless.yml'), join(folder, 'serverless.yml'));
   for (const name of [
     'package.json',
@@ -59,14 +75,15 @@ export async function packageService(...parameters: readonly string[]): Promise<
   }
   const cli = join(dirname(require.resolve('serverless/package.json')), 'bin/serverless.js');
   const options = parameters.map((parameter) => `--param=${parameter}`);
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  try {
-    await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env: bareEnvironment() });
-  } catch (error) {
-    remove();
-    // The tool tells its errors on the standard output.
-    throw Error(String((error as { stdout?: unknown }).stdout), { cause: error });
-  }
+  await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env: bareEnvironment() }).catch(
+    (error: unknown) => {
+      // The tool tells its errors on the standard output.
+      throw Error(String((error as { stdout?: unknown }).stdout), { cause: error });
+    },
+  );
+}
+
+function opened(folder: string, remove: () => void): PackagedService {
   const template = join(folder, '.serverless/cloudformation-template-update-stack.json');
   const filesOf = (functionName: string) =>
     unzipSync(readFileSync(join(folder, `.serverless/${functionName}.zip`)));
@@ -90,7 +107,7 @@ async function load(
   files: Readonly<Record<string, Uint8Array>>,
   environment: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const unpacked = join(folder, 'unpacked', functionName);
+  const unpacked = mkdtempSync(join(folder, 'unpacked-'));
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(unpacked, name)), { recursive: true });
     writeFileSync(join(unpacked, name), content);

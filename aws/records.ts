@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Impairment, Instance } from '../domain/instance.ts';
 import type { NetworkInterface } from '../domain/network-interface.ts';
-import { readGroupName, readGroupNames, readHold, readPriority, type Tags } from '../domain/tags.ts';
+import { nameIn, readGroupName, readGroupNames, readHold, readPriority, type Tags } from '../domain/tags.ts';
 
 /**
  * EC2's records as the SDK gives them, every field optional, into the domain's exact types. A record without a field
@@ -110,11 +110,11 @@ const instanceSchema = z.object({
 
 export function toInstance(record: unknown, impairments: ReadonlyMap<string, Impairment>): Instance {
   const instance = parseRecord('DescribeInstances', instanceSchema, record);
-  const name = instance.Tags.Name;
+  const name = nameIn(instance.Tags);
   const impairment = impairments.get(instance.InstanceId);
   return {
     id: instance.InstanceId,
-    ...(name !== undefined && name !== '' && { name }),
+    ...(name !== '' && { name }),
     type: instance.InstanceType,
     state: instance.State.Name,
     availabilityZone: instance.Placement.AvailabilityZone,

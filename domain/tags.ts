@@ -58,6 +58,11 @@ export function readGroupNames(tags: Tags): TagReading<readonly string[]> {
   });
 }
 
+/** The Name tag; empty where there is none. */
+export function nameIn(tags: Tags): string {
+  return (Object.hasOwn(tags, 'Name') ? tags.Name : undefined) ?? '';
+}
+
 /** An integer; lower goes first. */
 export function readPriority(tags: Tags): TagReading<number> {
   return readTag(tags, tagKeys.priority, (raw) => {

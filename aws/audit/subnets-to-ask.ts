@@ -1,4 +1,5 @@
 import type { AuditedEni, AuditedInstance, AuditedSubnet } from '../../domain/audit/audit-snapshot.ts';
+import { addressesTaken, usableAddresses } from '../../domain/audit/subnet-space.ts';
 import { auditTagKeys, type Tags, tagKeys } from '../../domain/tags.ts';
 
 /**
@@ -6,11 +7,6 @@ import { auditTagKeys, type Tags, tagKeys } from '../../domain/tags.ts';
  * cleanup-and-conflicts 1.3).
  */
 export const subnetsToAskMax = 300;
-
-/** A delegated IPv4 prefix is a /28. */
-const addressesOfPrefix = 16;
-/** AWS keeps the first four addresses of a subnet and the last. */
-const keptByAws = 5;
 
 export interface Whereabouts {
   readonly subnets: readonly AuditedSubnet[];
@@ -59,16 +55,7 @@ function declares(tags: Tags): boolean {
 
 /** A reservation may be what consumes them. */
 function unexplained({ subnets, enis }: Whereabouts): readonly string[] {
-  const explained = new Map<string, number>();
-  for (const { subnetId = '', privateIpv4Addresses, ipv4Prefixes } of enis) {
-    const count = privateIpv4Addresses.length + ipv4Prefixes.length * addressesOfPrefix;
-    explained.set(subnetId, (explained.get(subnetId) ?? 0) + count);
-  }
-  const consumed = ({ ipv4Cidr, availableIpAddressCount }: AuditedSubnet) =>
-    ipv4Cidr === undefined ? 0 : sizeOf(ipv4Cidr) - keptByAws - availableIpAddressCount;
+  const explained = addressesTaken(enis);
+  const consumed = (subnet: AuditedSubnet) => (usableAddresses(subnet) ?? 0) - subnet.availableIpAddressCount;
   return subnets.filter((subnet) => consumed(subnet) > (explained.get(subnet.id) ?? 0)).map(({ id }) => id);
-}
-
-function sizeOf(cidr: string): number {
-  return 2 ** (32 - Number(cidr.split('/')[1]));
 }

@@ -1,7 +1,7 @@
 import type { Instance } from '../instance.ts';
 import type { Attachment, NetworkInterface } from '../network-interface.ts';
 import type { Snapshot } from '../snapshot.ts';
-import { readGroupName, readGroupNames, readHold, readPriority, tagKeys } from '../tags.ts';
+import { nameIn, readGroupName, readGroupNames, readHold, readPriority, tagKeys } from '../tags.ts';
 import type { AuditedAttachment, AuditedEni, AuditedInstance, AuditSnapshot } from './audit-snapshot.ts';
 
 /** The enrolled fleet as the failover sees it, so that readiness is judged by the very rules that a failover follows. */
@@ -62,10 +62,10 @@ function toAttachment(attachment: AuditedAttachment | undefined): Attachment | u
 
 function toInstance(instance: AuditedInstance, enis: readonly AuditedEni[]): Instance {
   const { id, type, availabilityZone, vpcId = '', tags, impairment } = instance;
-  const name = Object.hasOwn(tags, 'Name') ? tags.Name : undefined;
+  const name = nameIn(tags);
   return {
     id,
-    ...(name !== undefined && name !== '' && { name }),
+    ...(name !== '' && { name }),
     type,
     state: states.find((state) => state === instance.state) ?? 'unknown',
     availabilityZone,

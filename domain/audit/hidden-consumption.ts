@@ -1,10 +1,9 @@
 import { parseRange } from '../cidr.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { AuditFinding } from './audit-finding.ts';
-import type { AuditedEni, AuditedReservation, AuditedSubnet } from './audit-snapshot.ts';
+import type { AuditedReservation, AuditedSubnet } from './audit-snapshot.ts';
 import { counted } from './finding-words.ts';
-import { addressesOfPrefix } from './prefixes.ts';
-import { usableAddresses } from './subnet-space.ts';
+import { addressesTaken, usableAddresses } from './subnet-space.ts';
 
 /** More than a surprise where so large a share of the subnet is gone. */
 const seriousShare = 0.1;
@@ -14,20 +13,17 @@ const seriousShare = 0.1;
  * counts what is reserved as consumed is not known, so that every reserved address is granted, used or not.
  */
 export function hiddenConsumption({ snapshot }: AuditContext): readonly AuditFinding[] {
-  const shown = new Map<string, number>();
-  const add = (subnetId: string, count: number) => shown.set(subnetId, (shown.get(subnetId) ?? 0) + count);
-  for (const eni of snapshot.enis) add(eni.subnetId ?? '', addressesOf(eni));
-  for (const reservation of snapshot.reservations) add(reservation.subnetId, reservedBy(reservation));
+  const shown = new Map(addressesTaken(snapshot.enis));
+  for (const reservation of snapshot.reservations) {
+    const { subnetId } = reservation;
+    shown.set(subnetId, (shown.get(subnetId) ?? 0) + reservedBy(reservation));
+  }
   return snapshot.subnets.flatMap((subnet) => {
     const size = usableAddresses(subnet);
     if (size === undefined) return [];
     const hidden = size - subnet.availableIpAddressCount - (shown.get(subnet.id) ?? 0);
     return hidden > 0 ? [consumed(subnet, size, hidden)] : [];
   });
-}
-
-function addressesOf({ privateIpv4Addresses, ipv4Prefixes }: AuditedEni): number {
-  return privateIpv4Addresses.length + addressesOfPrefix * ipv4Prefixes.length;
 }
 
 function reservedBy({ cidr }: AuditedReservation): number {

@@ -2,10 +2,9 @@ import { type AddressRange, overlap, parseRange } from '../cidr.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { AuditFinding } from './audit-finding.ts';
 import type { AuditedEni, AuditedReservation, AuditedSubnet } from './audit-snapshot.ts';
+import { addressesOfPrefix } from './subnet-space.ts';
 
-/** EC2 delegates IPv4 in blocks of this many addresses, each aligned to its size. */
-export const addressesOfPrefix = 16;
-const blockBits = 4n;
+const blockBits = BigInt(Math.log2(addressesOfPrefix));
 
 /**
  * Number 14: a subnet whose ENIs have delegated prefixes and that has no whole block left for another, although more

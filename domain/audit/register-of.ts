@@ -1,10 +1,11 @@
 import { type AddressRange, parseRange } from '../cidr.ts';
 import { compareText } from '../failover-group.ts';
+import { nameIn } from '../tags.ts';
 import type { AddressRow } from './address-register.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { Claim } from './declarations.ts';
 import { bookOfClaims, claimsOn, describeClaims } from './register-claims.ts';
-import { nameIn, nowhere, ownerIn, type Place, placeOfEni } from './register-place.ts';
+import { nowhere, ownerIn, type Place, placeOfEni } from './register-place.ts';
 import { rowsOfEnis, rowsOfOtherElasticIps } from './register-rows.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readMark } from '../cleanup/mark.ts';
 import { compareText } from '../failover-group.ts';
 import type { Instant } from '../instant.ts';
-import type { Tags } from '../tags.ts';
+import { nameIn, type Tags } from '../tags.ts';
 import type { AddressRow } from './address-register.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { AuditedEni } from './audit-snapshot.ts';
@@ -47,11 +47,6 @@ function sinceWhen(eni: AuditedEni): Instant | undefined {
   if (eni.attachment !== undefined && eni.attachment.status !== 'detached') return eni.attachment.attachTime;
   const mark = readMark(eni);
   return mark.kind === 'read' ? mark.value.unattachedSince : undefined;
-}
-
-/** The Name tag; empty where there is none. */
-export function nameIn(tags: Tags): string {
-  return (Object.hasOwn(tags, 'Name') ? tags.Name : undefined) ?? '';
 }
 
 /** The tag `owner` in any case; where several are written, the first in code unit order that says something. */

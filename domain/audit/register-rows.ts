@@ -1,7 +1,8 @@
+import { nameIn } from '../tags.ts';
 import type { AddressRow } from './address-register.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { AuditedElasticIp, AuditedEni } from './audit-snapshot.ts';
-import { nameIn, nowhere, ownerIn, type Place, placeOfEni } from './register-place.ts';
+import { nowhere, ownerIn, type Place, placeOfEni } from './register-place.ts';
 
 /** Every address and prefix that an ENI holds, private and public. */
 export function rowsOfEnis(context: AuditContext): AddressRow[] {

@@ -1,12 +1,13 @@
 import { compareText } from '../failover-group.ts';
+import { nameIn } from '../tags.ts';
 import type { AuditContext } from './audit-context.ts';
 import type { AuditReport, Inventory, SubnetFill } from './audit-report.ts';
 import type { AuditedSubnet, AuditSnapshot } from './audit-snapshot.ts';
 import { inOrderOfLife, type LivingFinding } from './finding-life.ts';
 import type { Readiness } from './readiness.ts';
 import { registerOf } from './register-of.ts';
-import { nameIn } from './register-place.ts';
-import { subnetSize, vpcMapsOf } from './vpc-map-of.ts';
+import { usableAddresses } from './subnet-space.ts';
+import { vpcMapsOf } from './vpc-map-of.ts';
 
 /** What a report adds to the audit that it tells of. */
 export interface ReportMatter {
@@ -64,7 +65,7 @@ function fillOf(subnet: AuditedSubnet, standbyOf: ReadonlySet<string>): SubnetFi
       availabilityZone: subnet.availabilityZone,
       name: nameIn(subnet.tags),
       cidr: subnet.ipv4Cidr,
-      size: subnetSize(subnet.ipv4Cidr),
+      size: usableAddresses(subnet) ?? 0,
       available: subnet.availableIpAddressCount,
       standbyOf: [...standbyOf].sort(compareText),
     },

@@ -1,4 +1,5 @@
 import { compareText } from '../failover-group.ts';
+import { nameIn } from '../tags.ts';
 import type { FoundResource, ResourceKind } from './audit-finding.ts';
 import type { AuditedEni, AuditedInstance } from './audit-snapshot.ts';
 
@@ -13,8 +14,8 @@ export function nameOfEni({ id, privateIpv4Addresses, ipv6Addresses }: AuditedEn
 
 /** Its name and id; the id alone where it has no name, or is not shown. */
 export function nameOfInstance(instance: Pick<AuditedInstance, 'tags'> | undefined, id: string): string {
-  const name = instance !== undefined && Object.hasOwn(instance.tags, 'Name') ? instance.tags.Name : '';
-  return name === undefined || name === '' ? id : `${name} (${id})`;
+  const name = nameIn(instance?.tags ?? {});
+  return name === '' ? id : `${name} (${id})`;
 }
 
 /** Each once, in code unit order: the same words whatever the order of what was read. */

@@ -1,18 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import { type AddressRange, parseRange } from '../cidr.ts';
 import { compareText } from '../failover-group.ts';
+import { nameIn } from '../tags.ts';
 import type { VpcBlock, VpcMap, VpcSpan } from './audit-report.ts';
 import type { AuditedSubnet, AuditedVpc, AuditSnapshot } from './audit-snapshot.ts';
-import { nameIn } from './register-place.ts';
-
-/** AWS keeps the first four addresses of a subnet and the last. */
-const keptByAws = 5;
-
-/** How many IPv4 addresses of a subnet can be had. */
-export function subnetSize(cidr: string): number {
-  const range = parseRange(cidr);
-  return range === undefined ? 0 : Math.max(Number(range.last - range.first) + 1 - keptByAws, 0);
-}
 
 /** What of each VPC's CIDRs its subnets take, and what is left. */
 export function vpcMapsOf({ vpcs, subnets }: AuditSnapshot): readonly VpcMap[] {

@@ -1,6 +1,6 @@
 import { readTaggedAddresses } from '../audit/address-tag.ts';
 import { overlap, parseRange } from '../cidr.ts';
-import { auditTagKeys } from '../tags.ts';
+import { auditTagKeys, nameIn } from '../tags.ts';
 import type { AddressClaim } from './address-claims.ts';
 import type { KeepRule, Sweep } from './rule.ts';
 import { addressesAndPrefixesOf, type SweptEni } from './swept-eni.ts';
@@ -89,12 +89,8 @@ function touches(address: string, cidr: string): boolean {
   return one === undefined || other === undefined || overlap(one, other);
 }
 
-function nameOf({ tags }: SweptEni): string {
-  return (Object.hasOwn(tags, 'Name') ? tags.Name : undefined) ?? '';
-}
-
 function signsOfAnAppliance(eni: SweptEni): readonly string[] {
-  const name = nameOf(eni);
+  const name = nameIn(eni.tags);
   const signs: readonly (readonly [boolean, string])[] = [
     [
       eni.sourceDestCheck !== true,

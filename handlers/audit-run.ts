@@ -17,7 +17,6 @@ import { conflictsIn } from '../domain/audit/find-conflicts.ts';
 import { groupsUnderWay } from '../domain/audit/groups-under-way.ts';
 import { liveOn, settlingGroups } from '../domain/audit/live-on.ts';
 import type { Readiness } from '../domain/audit/readiness.ts';
-import { readinessOf } from '../domain/audit/readiness-of.ts';
 import { reportOf, withFindings } from '../domain/audit/report-of.ts';
 import { addressesCsv } from '../report/addresses-csv.ts';
 import { addressesJson } from '../report/addresses-json.ts';
@@ -77,13 +76,12 @@ async function look({ runtime, ec2, accountId, endsAt }: AuditInvocation): Promi
   const snapshot = await readAuditSnapshot({ ec2, cloudWatch, accountId, deadline });
   const declarations = declarationsOf(snapshot);
   const context = prepareAudit(snapshot, declarations, clock.now());
-  const { groups, fleet, now } = context;
   const known = isReadinessKnown(snapshot.unread);
-  const readiness = known ? groups.map((group) => readinessOf(group, fleet, now)) : undefined;
+  const readiness = known ? [...context.readiness.values()] : undefined;
   const { region } = runtime.config;
   return {
     look: lookAt(context),
-    groups: groups.length,
+    groups: context.groups.length,
     report: reportOf(context, { living: [], readiness: readiness ?? [], region }),
     ...(readiness !== undefined && { readiness }),
   };

@@ -11,6 +11,8 @@ import type {
 } from './audit-snapshot.ts';
 import type { Declarations } from './declarations.ts';
 import { fleetOf } from './fleet-of.ts';
+import type { Readiness } from './readiness.ts';
+import { readinessOf } from './readiness-of.ts';
 
 /** What every rule reads: the snapshot, what owners declared, and both by what they name, so that no rule compares pair by pair. */
 export interface AuditContext {
@@ -32,6 +34,8 @@ export interface AuditContext {
   readonly groups: readonly FailoverGroup[];
   /** The group of each protected ENI. */
   readonly groupOfEni: ReadonlyMap<string, string>;
+  /** Of each group, whether its next failover would succeed; in name order. */
+  readonly readiness: ReadonlyMap<string, Readiness>;
 }
 
 export function prepareAudit(
@@ -59,6 +63,7 @@ export function prepareAudit(
     groupOfEni: new Map(
       groups.flatMap(({ name, networkInterfaces }) => networkInterfaces.map(({ id }) => [id, name])),
     ),
+    readiness: new Map(groups.map((group) => [group.name, readinessOf(group, fleet, now)])),
   };
 }
 

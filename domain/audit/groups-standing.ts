@@ -6,15 +6,14 @@ import { inWords } from './finding-words.ts';
 import { resourcesOfGroup } from './group-resources.ts';
 import { type GroupState, stateOfGroup } from './group-state.ts';
 import type { Readiness } from './readiness.ts';
-import { readinessOf } from './readiness-of.ts';
 import { remedyOfGroup } from './standby-remedy.ts';
 
 /** Taxonomy 23 and 24: groups that more than one member holds, or nobody, and groups whose next failover would fail. */
 export function groupStandingFindings(context: AuditContext): readonly AuditFinding[] {
   return context.groups.flatMap((group) => {
     const state = stateOfGroup(group, context.fleet);
-    if (state === undefined) return [];
-    const readiness = readinessOf(group, context.fleet, context.now);
+    const readiness = context.readiness.get(group.name);
+    if (state === undefined || readiness === undefined) return [];
     const findings = [...splitBetween(state, context), ...homeless(state, readiness, context)];
     // Of a group that nobody holds, or several do, that is to be mended first.
     if (readiness.ready || (findings.length > 0 && readiness.active === undefined)) return findings;

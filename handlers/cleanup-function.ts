@@ -1,13 +1,11 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
 import { deleteEni, removeTags, writeTags } from '../aws/cleanup/change-eni.ts';
 import { lookAgain } from '../aws/cleanup/look-again.ts';
 import { storeManifest } from '../aws/cleanup/manifests.ts';
 import { readCleanupSnapshot } from '../aws/cleanup/read-snapshot.ts';
 import type { CleanupConfig } from '../aws/cleanup-config.ts';
-import type { Chance, Clock } from '../aws/clock.ts';
 import { DeadlinePassed } from '../aws/ec2.ts';
 import { describeFailure } from '../aws/failures.ts';
 import { createGentleEc2, GaveWay, type GentleEc2 } from '../aws/gentle/gentle-ec2.ts';
@@ -15,21 +13,24 @@ import { malformedAlert } from '../domain/alert-of-trouble.ts';
 import { digestOf } from '../domain/cleanup/digest.ts';
 import { parseCleanupEvent } from '../events/parse-cleanup.ts';
 import { type Announcer, noNews } from './announcer.ts';
-import { createAnnouncer, failWith, toError, undeliveredAlerts } from './announcing.ts';
+import {
+  type AnnouncingRuntime,
+  createAnnouncer,
+  failWith,
+  toError,
+  undeliveredAlerts,
+} from './announcing.ts';
 import { noteCall } from './eni-calls.ts';
-import { createLambda, type LambdaHandler, type Observability } from './lambda.ts';
+import { createLambda, type LambdaHandler } from './lambda.ts';
 import { marksLeft, type SweepReport, sweep } from './sweep.ts';
 import { measureSweep } from './sweep-measures.ts';
 import type { Sweeper } from './sweeper.ts';
 
 /** What the function runs on: the real thing in production, the sandbox in tests. */
-export interface CleanupRuntime extends Observability {
+export interface CleanupRuntime extends AnnouncingRuntime {
   readonly config: CleanupConfig;
-  readonly clock: Clock;
-  readonly chance: Chance;
   readonly ec2Client: EC2Client;
   readonly s3Client: S3Client;
-  readonly snsClient: SNSClient;
 }
 
 /** Kept back at the end, for the digest. */

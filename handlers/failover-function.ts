@@ -1,7 +1,5 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { Chance, Clock } from '../aws/clock.ts';
 import type { Config } from '../aws/config.ts';
 import { createEc2, type Ec2 } from '../aws/ec2.ts';
 import { describeFailure } from '../aws/failures.ts';
@@ -13,19 +11,22 @@ import type { Report } from '../domain/report.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { parseEvent } from '../events/parse.ts';
 import { type Announcer, noNews } from './announcer.ts';
-import { createAnnouncer, failWith, toError, undeliveredAlerts } from './announcing.ts';
-import { createLambda, type LambdaHandler, type Observability } from './lambda.ts';
+import {
+  type AnnouncingRuntime,
+  createAnnouncer,
+  failWith,
+  toError,
+  undeliveredAlerts,
+} from './announcing.ts';
+import { createLambda, type LambdaHandler } from './lambda.ts';
 import { measure } from './measures.ts';
 import { reconcile } from './reconcile.ts';
 import { ToldMoves } from './told-moves.ts';
 
 /** What the function runs on: the real thing in production, the sandbox in tests. */
-export interface FailoverRuntime extends Observability {
+export interface FailoverRuntime extends AnnouncingRuntime {
   readonly config: Config;
-  readonly clock: Clock;
-  readonly chance: Chance;
   readonly ec2Client: EC2Client;
-  readonly snsClient: SNSClient;
 }
 
 /** Kept back at the end: a last call to EC2 and a last one to SNS may each take as long as their time-out. */

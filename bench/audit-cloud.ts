@@ -1,14 +1,10 @@
-import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { createCloudWatchClient } from '../aws/clients.ts';
+import { statusAlarm } from '../cli/status-alarm.ts';
 import { realClock } from '../sandbox/clock.ts';
 import { createCloudWatch } from '../sandbox/cloudwatch/cloud-watch.ts';
-import { createEventBus } from '../sandbox/events/bus.ts';
 import { requestHandlerFor } from '../sandbox/in-process.ts';
-import { createLambda } from '../sandbox/lambda/lambda.ts';
-import { createS3 } from '../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { serve } from '../sandbox/server.ts';
-import { createSns } from '../sandbox/sns/sns.ts';
+import { serveSandbox } from '../sandbox/served-sandbox.ts';
 import { buildAccount } from './audit-account.ts';
 
 /** Those of the audit function in serverless.yml. */
@@ -41,13 +37,8 @@ export async function startAuditCloud(options: {
   });
   createCloudWatch(sandbox);
   await putAlarms(sandbox, buildAccount(sandbox, options.enis));
-  const { clock, random, region, account } = sandbox;
-  const bus = createEventBus(sandbox);
-  const sns = createSns(sandbox);
-  const s3 = createS3(sandbox);
-  const lambda = createLambda({ clock, random, region, account });
+  const { s3, sns, environment, stop } = await serveSandbox(sandbox);
   const topicArn = sns.createTopic('eni-warden-alerts');
-  const server = await serve({ sandbox, bus, sns, s3, lambda }, 0);
   const buckets = { made: 0 };
   return {
     sandbox,
@@ -57,31 +48,17 @@ export async function startAuditCloud(options: {
       return {
         bucket,
         variables: {
-          ...variablesOf(sandbox, server.url),
+          ...environment,
+          NODE_OPTIONS: nodeOptions,
+          POWERTOOLS_SERVICE_NAME: 'eni-warden',
+          POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
           ENI_WARDEN_TOPIC_ARN: topicArn,
           ENI_WARDEN_BUCKET: bucket,
         },
       };
     },
     object: (bucket, key) => s3.object(bucket, key)?.body ?? '',
-    stop: async () => {
-      bus.stop();
-      lambda.stop();
-      await server.stop();
-      sandbox.stop();
-    },
-  };
-}
-
-function variablesOf({ region }: Sandbox, url: string): Readonly<Record<string, string>> {
-  return {
-    AWS_ENDPOINT_URL: url,
-    AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'not-a-secret',
-    NODE_OPTIONS: nodeOptions,
-    POWERTOOLS_SERVICE_NAME: 'eni-warden',
-    POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
+    stop,
   };
 }
 
@@ -92,19 +69,5 @@ async function putAlarms(sandbox: Sandbox, instanceIds: readonly string[]): Prom
     credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' },
     requestHandler: requestHandlerFor(sandbox, 'operator'),
   });
-  for (const id of instanceIds) {
-    await client.send(
-      new PutMetricAlarmCommand({
-        AlarmName: `${id}-status`,
-        Namespace: 'AWS/EC2',
-        MetricName: 'StatusCheckFailed',
-        Dimensions: [{ Name: 'InstanceId', Value: id }],
-        Statistic: 'Maximum',
-        Period: 60,
-        EvaluationPeriods: 2,
-        Threshold: 1,
-        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      }),
-    );
-  }
+  for (const id of instanceIds) await client.send(statusAlarm(id));
 }

@@ -1,10 +1,6 @@
 import { realClock } from '../sandbox/clock.ts';
-import { createEventBus } from '../sandbox/events/bus.ts';
-import { createLambda } from '../sandbox/lambda/lambda.ts';
-import { createS3 } from '../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { serve } from '../sandbox/server.ts';
-import { createSns } from '../sandbox/sns/sns.ts';
+import { serveSandbox } from '../sandbox/served-sandbox.ts';
 import { buildAccount } from './cleanup-account.ts';
 
 /**
@@ -38,32 +34,18 @@ export async function startCloud(options: {
     timings: { apiCall: { medianMs: 0, p99Ms: 0 } },
   });
   buildAccount(sandbox, options);
-  const { clock, random, region, account } = sandbox;
-  const bus = createEventBus(sandbox);
-  const sns = createSns(sandbox);
-  const s3 = createS3(sandbox);
+  const { s3, sns, environment, stop } = await serveSandbox(sandbox);
   s3.createBucket(bucketName);
-  const lambda = createLambda({ clock, random, region, account });
-  const topicArn = sns.createTopic('eni-warden-alerts');
-  const server = await serve({ sandbox, bus, sns, s3, lambda }, 0);
   return {
     sandbox,
     environment: {
-      AWS_ENDPOINT_URL: server.url,
-      AWS_REGION: region,
-      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
-      ENI_WARDEN_TOPIC_ARN: topicArn,
+      ...environment,
+      ENI_WARDEN_TOPIC_ARN: sns.createTopic('eni-warden-alerts'),
       ENI_WARDEN_MANIFEST_BUCKET: bucketName,
       NODE_OPTIONS: nodeOptions,
       POWERTOOLS_SERVICE_NAME: 'eni-warden',
       POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
     },
-    stop: async () => {
-      bus.stop();
-      lambda.stop();
-      await server.stop();
-      sandbox.stop();
-    },
+    stop,
   };
 }

@@ -1,10 +1,6 @@
 import { realClock } from '../sandbox/clock.ts';
-import { createEventBus } from '../sandbox/events/bus.ts';
-import { createLambda } from '../sandbox/lambda/lambda.ts';
-import { createS3 } from '../sandbox/s3/s3.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
-import { serve } from '../sandbox/server.ts';
-import { createSns } from '../sandbox/sns/sns.ts';
+import { serveSandbox } from '../sandbox/served-sandbox.ts';
 
 /** A small fleet behind HTTP, on real time. */
 export interface ColdStartCloud {
@@ -34,22 +30,14 @@ export async function startColdStartCloud(seed: string): Promise<ColdStartCloud>
     timings: { apiCall: { medianMs: 0, p99Ms: 0 } },
   });
   const standby = addFleet(sandbox);
-  const { clock, random, region, account } = sandbox;
-  const bus = createEventBus(sandbox);
-  const sns = createSns(sandbox);
-  const s3 = createS3(sandbox);
-  const lambda = createLambda({ clock, random, region, account });
-  const topicArn = sns.createTopic('eni-warden-alerts');
-  const server = await serve({ sandbox, bus, sns, s3, lambda }, 0);
+  const { clock, region, account } = sandbox;
+  const { sns, environment, stop } = await serveSandbox(sandbox);
   return {
     environment: {
-      AWS_ENDPOINT_URL: server.url,
-      AWS_REGION: region,
+      ...environment,
       AWS_LAMBDA_FUNCTION_NAME: 'eni-warden-dev-failover',
-      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
       AWS_SESSION_TOKEN: 'not-a-token',
-      ENI_WARDEN_TOPIC_ARN: topicArn,
+      ENI_WARDEN_TOPIC_ARN: sns.createTopic('eni-warden-alerts'),
       POWERTOOLS_SERVICE_NAME: 'eni-warden',
       POWERTOOLS_METRICS_NAMESPACE: 'EniWarden',
     },
@@ -66,12 +54,7 @@ export async function startColdStartCloud(seed: string): Promise<ColdStartCloud>
       detail: { 'instance-id': standby, state: 'stopped' },
     }),
     calls: () => sandbox.log.calls.filter(({ service }) => service === 'ec2').length,
-    stop: async () => {
-      bus.stop();
-      lambda.stop();
-      await server.stop();
-      sandbox.stop();
-    },
+    stop,
   };
 }
 

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { type CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { parseAuditState } from '../aws/audit/parse-audit-state.ts';
@@ -17,8 +16,10 @@ import { createSns, type Sns } from '../sandbox/sns/sns.ts';
 import { describeTemplate } from '../sandbox/stack/template.ts';
 import { lambdaFunctionFor, wireEventSources, wireRules } from '../sandbox/stack/template-wiring.ts';
 import { type AuditPart, auditPartOf } from './audit-template.ts';
-import { contextOf, runtimeOf } from './in-process-function.ts';
+import { runtimeOf } from './in-process-function.ts';
 import { KeptMetrics, type MetricDocument } from './kept-metrics.ts';
+import { contextOf } from './lambda-context.ts';
+import { statusAlarm } from './status-alarm.ts';
 
 /** An account of its own, in which the audit is deployed as the packaged template says, on time that can be let pass. */
 export interface AuditStage {
@@ -75,7 +76,9 @@ export async function createAuditStage(
     sns,
     functionName: name,
     ec2Client,
-    putStatusAlarm: (instanceId) => clock.run(putStatusAlarm(cloudWatchClient, instanceId)),
+    async putStatusAlarm(instanceId) {
+      await clock.run(cloudWatchClient.send(statusAlarm(instanceId)));
+    },
     async look() {
       // Whatever an SDK client reads from the disk at its first call takes real time, during which no other may pass.
       const nobody = new PublishCommand({ TopicArn: `${own.ENI_WARDEN_TOPIC_ARN}-of-nobody`, Message: '-' });
@@ -116,19 +119,4 @@ function ownEnvironment({ fn, topic }: AuditPart, { region }: Sandbox, sns: Sns)
     ENI_WARDEN_BUCKET: fn.environment.ENI_WARDEN_BUCKET ?? '',
     AWS_REGION: region,
   };
-}
-
-async function putStatusAlarm(client: CloudWatchClient, instanceId: string): Promise<void> {
-  const alarm = new PutMetricAlarmCommand({
-    AlarmName: `${instanceId}-status`,
-    Namespace: 'AWS/EC2',
-    MetricName: 'StatusCheckFailed',
-    Dimensions: [{ Name: 'InstanceId', Value: instanceId }],
-    Statistic: 'Maximum',
-    Period: 60,
-    EvaluationPeriods: 2,
-    Threshold: 1,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-  });
-  await client.send(alarm);
 }

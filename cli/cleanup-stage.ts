@@ -12,7 +12,8 @@ import { VirtualClock } from '../sandbox/clock.ts';
 import { createS3, type S3 } from '../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { createSns, type Sns } from '../sandbox/sns/sns.ts';
-import { contextOf, runtimeOf } from './in-process-function.ts';
+import { runtimeOf } from './in-process-function.ts';
+import { contextOf } from './lambda-context.ts';
 
 const manifestBucket = 'eni-warden-manifests';
 

@@ -1,6 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { Context } from 'aws-lambda';
 import { createCloudWatchClient, createEc2Client, createS3Client, createSnsClient } from '../aws/clients.ts';
 import { requestHandlerFor } from '../sandbox/in-process.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -25,28 +24,5 @@ export function runtimeOf(sandbox: Sandbox, name: string) {
     snsClient: createSnsClient(client),
     logger: new Logger({ logLevel: 'SILENT' }),
     metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden', logger: silent }),
-  };
-}
-
-/** What Lambda tells of an invocation that begins now. */
-export function contextOf(
-  { clock, account, region }: Sandbox,
-  functionName: string,
-  timeoutMs: number,
-): Context {
-  const endsAt = clock.now() + timeoutMs;
-  return {
-    awsRequestId: '00000000-0000-0000-0000-000000000000',
-    functionName,
-    functionVersion: '$LATEST',
-    invokedFunctionArn: `arn:aws:lambda:${region}:${account}:function:${functionName}`,
-    memoryLimitInMB: '1024',
-    logGroupName: `/aws/lambda/${functionName}`,
-    logStreamName: 'npm start',
-    callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => endsAt - clock.now(),
-    done: () => undefined,
-    fail: () => undefined,
-    succeed: () => undefined,
   };
 }

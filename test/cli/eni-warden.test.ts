@@ -3,27 +3,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realClock } from '../../sandbox/clock.ts';
-import { createEventBus } from '../../sandbox/events/bus.ts';
-import { createLambda } from '../../sandbox/lambda/lambda.ts';
-import { createS3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { type Server, serve } from '../../sandbox/server.ts';
-import { createSns } from '../../sandbox/sns/sns.ts';
+import { type ServedSandbox, serveSandbox } from '../../sandbox/served-sandbox.ts';
 
 jest.setTimeout(60_000);
 
 const instant = { medianMs: 1, p99Ms: 1 };
 
 let sandbox: Sandbox;
-let server: Server;
+let served: ServedSandbox;
 let eniId: string;
 
 beforeAll(async () => {
   sandbox = createSandbox({ clock: realClock, seed: 'cli', timings: { apiCall: instant } });
-  const { region, account, random, world } = sandbox;
-  const bus = createEventBus(sandbox);
-  const lambda = createLambda({ clock: realClock, random, region, account });
-  server = await serve({ sandbox, bus, lambda, sns: createSns(sandbox), s3: createS3(sandbox) }, 0);
+  const { world } = sandbox;
+  served = await serveSandbox(sandbox);
   const { subnetId } = world.addNetwork().subnets[0];
   const tags = { 'eni-warden:group': 'fw' };
   const [active] = [world.addInstance({ subnetId, tags }), world.addInstance({ subnetId, tags })];
@@ -31,10 +25,7 @@ beforeAll(async () => {
   eniId = world.addNetworkInterface({ subnetId, tags, attachTo }).networkInterfaceId;
 });
 
-afterAll(async () => {
-  sandbox.stop();
-  await server.stop();
-});
+afterAll(() => served.stop());
 
 /** Runs the bin of the package, as `npx eni-warden` does, with this environment and nothing of ours. */
 async function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
@@ -58,7 +49,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv = {})
 }
 
 const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y' };
-const here = () => ({ ...keys, AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: server.url });
+const here = () => ({ ...keys, AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: served.server.url });
 
 test('it asks the AWS that AWS_ENDPOINT_URL names, over the network', async () => {
   const { status, out, err } = await run(['status', '--json'], here());

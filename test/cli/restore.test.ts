@@ -6,12 +6,8 @@ import { createEc2Client, createS3Client } from '../../aws/clients.ts';
 import { systemClock } from '../../aws/clock.ts';
 import type { Manifest } from '../../domain/cleanup/manifest.ts';
 import { realClock } from '../../sandbox/clock.ts';
-import { createEventBus } from '../../sandbox/events/bus.ts';
-import { createLambda } from '../../sandbox/lambda/lambda.ts';
-import { createS3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
-import { type Server, serve } from '../../sandbox/server.ts';
-import { createSns } from '../../sandbox/sns/sns.ts';
+import { type ServedSandbox, serveSandbox } from '../../sandbox/served-sandbox.ts';
 
 jest.setTimeout(60_000);
 
@@ -20,18 +16,15 @@ const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y', AWS_REGION: '
 const bucket = 'manifests-of-the-stack';
 
 let sandbox: Sandbox;
-let server: Server;
+let served: ServedSandbox;
 let manifest: Manifest;
 let key: string;
 
 beforeAll(async () => {
   sandbox = createSandbox({ clock: realClock, seed: 'cli', timings: { apiCall: instant, create: instant } });
-  const { region, account, random, world } = sandbox;
-  const bus = createEventBus(sandbox);
-  const lambda = createLambda({ clock: realClock, random, region, account });
-  const s3 = createS3(sandbox);
-  s3.createBucket(bucket);
-  server = await serve({ sandbox, bus, lambda, sns: createSns(sandbox), s3 }, 0);
+  const { region, account, world } = sandbox;
+  served = await serveSandbox(sandbox);
+  served.s3.createBucket(bucket);
   const { vpc, subnets } = world.addNetwork();
   const { subnetId } = subnets[0];
   const eni = world.addNetworkInterface({ subnetId, privateIpAddress: '10.0.0.9', sourceDestCheck: false });
@@ -57,7 +50,7 @@ beforeAll(async () => {
     routes: [],
   };
   const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
-  const client = { region, endpoint: server.url, credentials };
+  const client = { region, endpoint: served.server.url, credentials };
   const ec2 = createEc2Client(client);
   const store = {
     client: createS3Client({ ...client, forcePathStyle: true }),
@@ -72,10 +65,7 @@ beforeAll(async () => {
   store.client.destroy();
 });
 
-afterAll(async () => {
-  sandbox.stop();
-  await server.stop();
-});
+afterAll(() => served.stop());
 
 /** Runs the command as `npm run restore` does, against the sandbox. */
 async function run(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
@@ -93,7 +83,7 @@ async function run(args: readonly string[], environment: NodeJS.ProcessEnv = {})
   return { status, out, err };
 }
 
-const here = () => ['--bucket', bucket, '--endpoint', server.url];
+const here = () => ['--bucket', bucket, '--endpoint', served.server.url];
 
 test('the manifests of an ENI are listed, the newest first', async () => {
   const { status, out } = await run(['--list', manifest.eniId, ...here()]);
@@ -108,7 +98,7 @@ test('an ENI without a manifest is told as such', async () => {
 });
 
 test('an ENI is brought back, and told in words; again as JSON, and it is the same one', async () => {
-  const first = await run([key, '--endpoint', server.url], { ENI_WARDEN_MANIFEST_BUCKET: bucket });
+  const first = await run([key, '--endpoint', served.server.url], { ENI_WARDEN_MANIFEST_BUCKET: bucket });
   expect(first.err).toBe('');
   expect(first.status).toBe(0);
   expect(first.out).toMatch(new RegExp(`^${manifest.eniId} is back as eni-\\w+ with 10\\.0\\.0\\.9\\.`));

@@ -1,6 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { readAuditConfig } from '../../aws/audit-config.ts';
 import {
@@ -9,6 +8,7 @@ import {
   createS3Client,
   createSnsClient,
 } from '../../aws/clients.ts';
+import { statusAlarm } from '../../cli/status-alarm.ts';
 import { createAuditFunction } from '../../handlers/audit-function.ts';
 import type { LambdaHandler } from '../../handlers/lambda.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
@@ -114,18 +114,4 @@ export function createAuditStage({ environment, ...options }: AuditStageOptions 
     },
     alerts: () => (sns.topics.get(topicArn) ?? []).map(toAlert),
   };
-}
-
-function statusAlarm(instanceId: string): PutMetricAlarmCommand {
-  return new PutMetricAlarmCommand({
-    AlarmName: `${instanceId}-status`,
-    Namespace: 'AWS/EC2',
-    MetricName: 'StatusCheckFailed',
-    Dimensions: [{ Name: 'InstanceId', Value: instanceId }],
-    Statistic: 'Maximum',
-    Period: 60,
-    EvaluationPeriods: 2,
-    Threshold: 1,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-  });
 }

@@ -20,7 +20,8 @@ export async function benchAudit(options: {
   readonly seed: string;
 }): Promise<object> {
   const { enis, rounds, seed } = options;
-  const programs = await bundlePrograms<'audit', AuditRun>({ audit: './audit-child.ts' });
+  const child = { source: 'bench/audit-child', inPlaceOf: 'audit' };
+  const programs = await bundlePrograms<'audit', AuditRun>({ audit: child });
   const clouds: AuditCloud[] = [];
   try {
     const from = Date.now();

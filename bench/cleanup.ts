@@ -6,8 +6,11 @@ import { countBy, percentile, round } from './figures.ts';
 import { bundlePrograms, type ChildRun, type Programs } from './processes.ts';
 
 /** `bare` only pages with the SDK, `sweep` is the function. */
-const sources = { bare: './cleanup-child-bare.ts', sweep: './cleanup-child-sweep.ts' };
-type Work = keyof typeof sources;
+const children = {
+  bare: { source: 'bench/cleanup-child-bare', inPlaceOf: 'restore' },
+  sweep: { source: 'bench/cleanup-child-sweep', inPlaceOf: 'cleanup' },
+};
+type Work = keyof typeof children;
 
 /** What a sweep may cost: a whole page may be read again, and the list of protected ENIs is read beside the pages. */
 const peakRssMbMax = 256;
@@ -29,7 +32,7 @@ export async function benchCleanup(options: {
   readonly seed: string;
 }): Promise<object> {
   const { enis, unattached, rounds, seed } = options;
-  const programs = await bundlePrograms(sources);
+  const programs = await bundlePrograms(children);
   try {
     const large = await measureAccount(programs, { enis, unattached, rounds, seed });
     const tenth = Math.round(unattached / 10);

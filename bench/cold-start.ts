@@ -1,7 +1,8 @@
-import { type Bundles, packageBundles, withDefaultSettings } from './cold-start-bundles.ts';
+import { withDefaultSettings } from './cold-start-bundles.ts';
 import { type ColdStartCloud, startColdStartCloud } from './cold-start-cloud.ts';
 import { type ColdStart, coldStart } from './cold-start-process.ts';
 import { percentile, round } from './figures.ts';
+import { type Bundles, packageBundles } from './packaged-bundles.ts';
 
 const ratioMax = 0.45;
 const bundleKbMax = 750;

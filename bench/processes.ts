@@ -1,12 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { ChildFigures } from './child.ts';
+import { packageBundles } from './packaged-bundles.ts';
 
 /** What a child said of itself. */
 export type ChildRun<Figures = ChildFigures> = Figures & {
@@ -21,36 +17,34 @@ export interface Programs<Work extends string, Figures = ChildFigures> {
   remove(): Promise<void>;
 }
 
-/** Of each its source, beside this file. */
+/** A program, and the function of the service that it takes the place of. */
+export interface Child {
+  /** Below the root, without the `.ts`. */
+  readonly source: string;
+  readonly inPlaceOf: string;
+}
+
+/** The service is packaged with the children in the place of functions: what is measured is bundled as what is deployed. */
 export async function bundlePrograms<Work extends string, Figures = ChildFigures>(
-  sources: Readonly<Record<Work, string>>,
+  children: Readonly<Record<Work, Child>>,
 ): Promise<Programs<Work, Figures>> {
-  const folder = await mkdtemp(join(tmpdir(), 'eni-warden-bench-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  const entryPoints = Object.entries<string>(sources).map(([work, source]) => [
-    work,
-    fileURLToPath(new URL(source, import.meta.url)),
-  ]);
-  try {
-    // The settings of serverless.yml.
-    await build({
-      entryPoints: Object.fromEntries(entryPoints),
-      outdir: folder,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node24',
-      mainFields: ['module', 'main'],
-      legalComments: 'none',
-      logLevel: 'error',
-    });
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-  return { run: (work, environment) => runChild(join(folder, `${work}.mjs`), environment), remove };
+  const { of, remove } = await packageBundles((text) => withChildren(text, Object.values(children)));
+  const programOf = (work: Work) => {
+    const bundle = of[children[work].inPlaceOf];
+    if (bundle === undefined) throw new Error(`${children[work].source} was not packaged.`);
+    return bundle.program;
+  };
+  return { run: (work, environment) => runChild(programOf(work), environment), remove };
+}
+
+/** That a child exports no handler would matter only to Lambda. */
+export function withChildren(serverlessYml: string, children: readonly Child[]): string {
+  return children.reduce((text, { source, inPlaceOf }) => {
+    const amended = text.replace(` handlers/${inPlaceOf}.handler\n`, ` ${source}.handler\n`);
+    if (amended === text)
+      throw new Error(`serverless.yml has no function ${inPlaceOf} to take the place of.`);
+    return amended;
+  }, serverlessYml);
 }
 
 async function runChild<Figures>(

@@ -3,7 +3,7 @@ import picocolors from 'picocolors';
 import { formatInstant } from '../../domain/instant.ts';
 import type { Account, AccountOptions, Connect } from './account.ts';
 import type { Answer, Session } from './answer.ts';
-import { type ExitCode, exitCodes, failureOf } from './failure.ts';
+import { type ExitCode, exitCodes, failureAsJson, failureOf } from './failure.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /** All that the program takes from outside. */
@@ -32,8 +32,10 @@ export function withCommonOptions(command: Command): Command {
     .option('--json', 'the answer as one line of JSON, for machines');
 }
 
+/** A failure is JSON, too, where `isJsonAsked`, wherever the parser found `--json`: an empty value before it takes it for itself. */
 export function acting(
   { connect, environment, terminal }: Surroundings,
+  isJsonAsked: boolean,
   exit: (code: ExitCode) => void,
 ): Act {
   const { isColoured, width } = terminal;
@@ -43,10 +45,7 @@ export function acting(
     const paint = picocolors.createColors(isColoured);
     const say = options.json === true ? () => undefined : (text: string) => err(paint.dim(text));
     const name = command.name();
-    const about = (account?: Account) => ({
-      command: name,
-      ...(account !== undefined && { region: account.region, at: formatInstant(account.clock.now()) }),
-    });
+    const about = ({ region, clock }: Account) => ({ command: name, region, at: formatInstant(clock.now()) });
     try {
       const account = await connect(options);
       const ask = (question: string) =>
@@ -60,10 +59,7 @@ export function acting(
       err(`${paint.red('error:')} ${message}`);
       if (remedy !== undefined) err(remedy);
       if (exitCode === exitCodes.usage) err(`See eni-warden ${name} --help`);
-      if (options.json === true) {
-        const said = { message, ...(remedy !== undefined && { remedy }) };
-        out(JSON.stringify({ ...about(), error: said }));
-      }
+      if (isJsonAsked) out(failureAsJson(name, { message, ...(remedy !== undefined && { remedy }) }));
       exit(exitCode);
     }
   };

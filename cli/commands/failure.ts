@@ -29,6 +29,11 @@ export interface Failure {
   readonly remedy?: string;
 }
 
+/** A failure for machines, on one line; `command` is eni-warden itself where none of its commands was named. */
+export function failureAsJson(command: string, { message, remedy }: Omit<Failure, 'exitCode'>): string {
+  return JSON.stringify({ command, error: { message, ...(remedy !== undefined && { remedy }) } });
+}
+
 const denied = /^(UnauthorizedOperation|AccessDenied(Exception)?|UnauthorizedException|OptInRequired)$/;
 const credentials =
   /^(CredentialsProviderError|AuthFailure|InvalidClientTokenId|InvalidAccessKeyId|ExpiredToken(Exception)?|RequestExpired|SignatureDoesNotMatch|UnrecognizedClientException|MissingAuthenticationToken|TokenProviderError)$/;

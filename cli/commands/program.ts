@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { acting, type Surroundings } from './act.ts';
-import { type ExitCode, exitCodes } from './failure.ts';
+import { type ExitCode, exitCodes, failureAsJson } from './failure.ts';
 import { addFindings } from './findings.ts';
 import { addHold, addRelease } from './hold.ts';
 import { addPlan } from './plan.ts';
 import { addRestore } from './restore.ts';
 import { addStatus } from './status.ts';
 import { addSwitchover } from './switchover.ts';
+import { printable } from './terminal.ts';
 import { addWho } from './who.ts';
 import { addWhy } from './why.ts';
 
@@ -18,7 +19,7 @@ Exit status, of every command: 0 all is fine; 1 something is wrong, and the answ
 be asked (denied, throttled, no credentials, no network); 70 a bug.
 
 With --json, a command writes one JSON object: its own fields (see "eni-warden help <command>") behind command, region and at.
-A failure is { command, error: { message, remedy? } }.
+A failure, a wrong call too, is { command, error: { message, remedy? } }; what people are told of it is on the error output.
 
 At three in the morning:
   eni-warden status                                  who holds what, and what is not ready
@@ -27,9 +28,10 @@ At three in the morning:
 /** Runs one command line, without the program's own name, and returns the exit status. */
 export async function runProgram(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { terminal } = surroundings;
+  const isJsonAsked = args.includes('--json');
   let exitCode: ExitCode = exitCodes.fine;
   const program = programWith(terminal);
-  const act = acting(surroundings, (code) => {
+  const act = acting(surroundings, isJsonAsked, (code) => {
     exitCode = code;
   });
   for (const add of [
@@ -49,8 +51,22 @@ export async function runProgram(args: readonly string[], surroundings: Surround
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+    if (error.exitCode === 0) return exitCodes.fine;
+    // The parser has told people already.
+    if (isJsonAsked) terminal.out(printable(wrongCall(program, args, error), false));
+    return exitCodes.usage;
   }
+}
+
+/** The program itself has no options of its own, so that a command can only be the first word. */
+function wrongCall({ commands }: Command, [first]: readonly string[], { code, message }: CommanderError) {
+  const command = commands.map((each) => each.name()).find((name) => name === first) ?? 'eni-warden';
+  const isHelp = code === 'commander.help';
+  return failureAsJson(command, {
+    message: isHelp
+      ? 'there is no such command; "eni-warden --help" names them.'
+      : message.replace(/^error: /, ''),
+  });
 }
 
 /** What is set here the commands that are added to it inherit. */

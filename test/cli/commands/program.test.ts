@@ -66,6 +66,30 @@ test('a failure is JSON, too, where JSON is asked for', async () => {
   });
 });
 
+test.each([
+  ['status --jsn', 'status', /^unknown option '--jsn'\n\(Did you mean --json\?\)$/],
+  ['status fw nat', 'status', /^too many arguments for 'status'/],
+  ['plan', 'plan', /^required option '--instance <id>' not specified$/],
+  ['plan --instance', 'plan', /takes the id of an instance, i-…, not --json/],
+  ['plan --instance nat', 'plan', /takes the id of an instance/],
+  ['who', 'who', /^missing required argument 'address'$/],
+  ['findings --severity bad', 'findings', /argument 'bad' is invalid/],
+  ['statsu', 'eni-warden', /^unknown command 'statsu'/],
+  ['', 'eni-warden', /^unknown option '--json'/],
+  ['help statsu', 'eni-warden', /^there is no such command/],
+])('"%s --json" says in JSON how it was called wrongly', async (line, command, message) => {
+  const { out, err, status } = await desk().run(`${line} --json`);
+  expect([status, out.split('\n').length]).toEqual([2, 1]);
+  expect(JSON.parse(out)).toEqual({ command, error: { message: expect.stringMatching(message) } });
+  expect(err).not.toBe('');
+});
+
+test('help is no failure, where JSON is asked for, too', async () => {
+  const { out, status } = await desk().run('status --json --help');
+  expect(status).toBe(0);
+  expect(out).toMatch(/^Usage: eni-warden status /);
+});
+
 test('colours are there for a terminal, and only there', async () => {
   const here = desk();
   withGroup(here);

@@ -65,7 +65,7 @@ test('--profile takes credentials and region from the files of the AWS CLI', asy
     writeFileSync(config, '[profile ops]\nregion = eu-west-1\n');
     writeFileSync(credentials, '[ops]\naws_access_key_id = x\naws_secret_access_key = y\n');
     const environment = {
-      AWS_ENDPOINT_URL: server.url,
+      AWS_ENDPOINT_URL: served.server.url,
       AWS_CONFIG_FILE: config,
       AWS_SHARED_CREDENTIALS_FILE: credentials,
     };

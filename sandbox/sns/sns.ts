@@ -17,12 +17,15 @@ export interface Sns {
   readonly topics: ReadonlyMap<string, readonly PublishedMessage[]>;
   /** Makes the topic if it does not exist, and returns its ARN. */
   createTopic(name: string): string;
+  /** Publishing to it is refused as NotFound from now on. */
+  deleteTopic(topicArn: string): void;
   /** Calls `listener` with every message that is published from now on. */
   watch(listener: (message: PublishedMessage) => void): void;
-  /** The next `times` calls of Publish fail with this code. */
+  /** The next `times` calls of Publish fail with this code; only those to one topic where it is given. */
   failNext(
     times: number,
     code: 'InternalError' | 'Throttled' | 'AuthorizationError' | 'EndpointDisabled',
+    topicArn?: string,
   ): void;
   /** Every call in the next `ms` milliseconds is answered with 503 ServiceUnavailable. */
   down(ms: number): void;
@@ -41,7 +44,7 @@ export function createSns(sandbox: Sandbox): Sns {
   const ids = sandbox.random.stream('sns');
   const topics = new Map<string, PublishedMessage[]>();
   const listeners: ((message: PublishedMessage) => void)[] = [];
-  const failures: (keyof typeof failureStatus)[] = [];
+  const failures: { readonly code: keyof typeof failureStatus; readonly topicArn: string | undefined }[] = [];
   let downUntil = Number.NEGATIVE_INFINITY;
 
   const createTopic = (name: string): string => {
@@ -51,9 +54,13 @@ export function createSns(sandbox: Sandbox): Sns {
   };
 
   const publish = (parameters: URLSearchParams): string => {
-    const failure = failures.shift();
+    const failing = failures.findIndex(
+      ({ topicArn }) => topicArn === undefined || topicArn === parameters.get('TopicArn'),
+    );
+    const [failure] = failing < 0 ? [] : failures.splice(failing, 1);
     if (failure !== undefined) {
-      throw new SnsError(failure, 'The sandbox was told to fail this call.', failureStatus[failure]);
+      const { code } = failure;
+      throw new SnsError(code, 'The sandbox was told to fail this call.', failureStatus[code]);
     }
     const request = parsePublish(parameters);
     const messages = topics.get(request.topicArn);
@@ -92,8 +99,10 @@ export function createSns(sandbox: Sandbox): Sns {
   return {
     topics,
     createTopic,
+    deleteTopic: (topicArn) => void topics.delete(topicArn),
     watch: (listener) => void listeners.push(listener),
-    failNext: (times, code) => void failures.push(...Array.from({ length: times }, () => code)),
+    failNext: (times, code, topicArn) =>
+      void failures.push(...Array.from({ length: times }, () => ({ code, topicArn }))),
     down(ms) {
       downUntil = clock.now() + ms;
     },

@@ -105,6 +105,23 @@ test('the next calls fail as they were told to, and then no longer', async () =>
   expect(sns.topics.get(topicArn)).toHaveLength(1);
 });
 
+test('a failure that is meant for one topic leaves the calls to another alone', async () => {
+  const other = sns.createTopic('chat');
+  sns.failNext(1, 'InternalError', other);
+  await publish({});
+  await expect(publish({ TopicArn: other })).rejects.toMatchObject({ name: 'InternalErrorException' });
+  await publish({ TopicArn: other });
+  expect(sns.topics.get(other)).toHaveLength(1);
+});
+
+test('a topic that was deleted is not found until it is made again', async () => {
+  sns.deleteTopic(topicArn);
+  await expect(publish({})).rejects.toBeInstanceOf(NotFoundException);
+  sns.createTopic('alerts');
+  await publish({});
+  expect(sns.topics.get(topicArn)).toHaveLength(1);
+});
+
 test('while SNS is down nothing is published, and afterwards everything is', async () => {
   sns.down(60_000);
   await expect(publish({})).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });

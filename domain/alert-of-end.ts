@@ -8,6 +8,7 @@ import {
   nameInstance,
   nameOf,
   shortRouteOf,
+  storyOf,
 } from './move-words.ts';
 import type { Outcome } from './outcome.ts';
 import type { Change } from './plan.ts';
@@ -61,6 +62,7 @@ export function completedAlert(
       totalSinceEventMs: endedAt - trigger.at,
     },
     fingerprint: `completed/${first.group}/${first.to}/${startedAt}`,
+    story: storyOf(first.group, trigger),
   };
 }
 
@@ -100,6 +102,7 @@ function failedAlert(
       })),
     },
     fingerprint: `failed/${first.change.group}/${failed.map(({ change }) => `${change.eniId}:${change.to ?? ''}`).join(',')}`,
+    story: storyOf(first.change.group, trigger),
   };
 }
 

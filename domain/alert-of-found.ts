@@ -1,7 +1,7 @@
 import type { Alert } from './alert.ts';
 import type { Arrival } from './arrival.ts';
 import { formatDuration, formatInstant, type Instant } from './instant.ts';
-import { countEnis, distinct, nameInstance, shortNameOf } from './move-words.ts';
+import { countEnis, distinct, nameInstance, shortNameOf, storyOf } from './move-words.ts';
 import { describeAddresses } from './network-interface.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Trigger } from './trigger.ts';
@@ -42,7 +42,7 @@ function foundAlert(found: readonly Arrival[], snapshot: Snapshot, trigger: Trig
   return {
     kind: 'failover-found',
     severity: 'info',
-    ...(groups.length === 1 && { group }),
+    ...(groups.length === 1 && { group, story: storyOf(group, trigger) }),
     summary: `${countEnis(found)}${ofGroups} found on ${placeOf(found, snapshot)}, attached after the event; perhaps not told yet`,
     sections: [
       { heading: 'What was found', lines: found.map(describe) },

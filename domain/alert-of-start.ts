@@ -1,5 +1,5 @@
 import type { Alert, AlertKind, Severity } from './alert.ts';
-import { countEnis, describeMove, distinct, moveData, nameOf, shortRouteOf } from './move-words.ts';
+import { countEnis, describeMove, distinct, moveData, nameOf, shortRouteOf, storyOf } from './move-words.ts';
 import type { Change } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Trigger } from './trigger.ts';
@@ -60,6 +60,7 @@ function alertOfMoves(
     ],
     data: { trigger, moves: moves.map((move) => moveData(move, snapshot)) },
     fingerprint: `${kind}/${first.group}/${moves.map(identityOf).join(',')}/${first.to}`,
+    story: storyOf(first.group, trigger),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Alert {
   readonly fingerprint: string;
   /** The group whose trouble it tells of; when that is over, the same trouble later is news again. */
   readonly troubleOf?: string;
+  /** The same for all that is told of one course of events: its start, its end, and what a later attempt at it found. */
+  readonly story?: string;
   /** It can wait for office hours: the reminder comes `calmFactor` times later. */
   readonly calm?: boolean;
 }
@@ -46,6 +48,9 @@ export interface AlertSection {
   readonly lines: readonly string[];
 }
 
+/** The heading of the lines that say what a person is to do now. */
+export const remedyHeading = 'What to do';
+
 /** SNS takes fewer than 100 characters of subject (facts 7). */
 const subjectCharactersMax = 99;
 
@@ -63,13 +68,18 @@ export function subjectOf(alert: Alert): string {
   return `${kept}…`;
 }
 
+/** Where people read on: the runbook has a heading for each kind. */
+export function runbookOf({ kind }: Alert): string {
+  return `docs/runbook.md#${kind}`;
+}
+
 /**
  * The body of the e-mail. Where to read on comes before all that may be long: a text that is too long for SNS loses its
- * end. The runbook has a heading for each kind.
+ * end.
  */
 export function textOf(alert: Alert): string {
   const about = alert.group === undefined ? alert.summary : `Group ${alert.group}: ${alert.summary}`;
-  const head = `${about} [${alert.severity}]\nRunbook: docs/runbook.md#${alert.kind}`;
+  const head = `${about} [${alert.severity}]\nRunbook: ${runbookOf(alert)}`;
   const sections = alert.sections
     .filter(({ lines }) => lines.length > 0)
     .map(({ heading, lines }) => `${heading}\n${lines.map((line) => `  ${line}`).join('\n')}`);

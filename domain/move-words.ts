@@ -2,6 +2,7 @@ import { describeInstance } from './instance.ts';
 import { describeAddresses } from './network-interface.ts';
 import type { Change } from './plan.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Trigger } from './trigger.ts';
 
 /** How a change is called. */
 export function nameOf({ kind }: Change): string {
@@ -62,6 +63,14 @@ export function moveData(change: Change, snapshot: Snapshot): Record<string, unk
     to: change.to,
     because: change.because,
   };
+}
+
+/**
+ * What one event has set in motion in one group. Another attempt at the event goes on with it; what a tick takes up later, or
+ * another handler, is a story of its own.
+ */
+export function storyOf(group: string, { eventId }: Trigger): string {
+  return `${group}/${eventId}`;
 }
 
 export function distinct(lines: readonly string[]): readonly string[] {

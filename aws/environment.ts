@@ -6,6 +6,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What every function of this service is told. */
 export interface SharedConfig {
   readonly topicArn: string;
+  /** The topic that chat listens to; absent where there is none. */
+  readonly chatTopicArn?: string;
   readonly region: string;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
   /** The same alert is not repeated before so many milliseconds. */
@@ -33,10 +35,14 @@ export function bucketName(what = 'the name of an S3 bucket') {
   return z.string({ error: what }).check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: what }));
 }
 
+function topicArn() {
+  const error = 'the ARN of an SNS topic';
+  return z.string({ error }).check(z.regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/, { error }));
+}
+
 export const sharedVariables = {
-  ENI_WARDEN_TOPIC_ARN: z
-    .string({ error: 'the ARN of an SNS topic' })
-    .check(z.regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/, { error: 'the ARN of an SNS topic' })),
+  ENI_WARDEN_TOPIC_ARN: topicArn(),
+  ENI_WARDEN_CHAT_TOPIC_ARN: z.optional(topicArn()),
   AWS_REGION: z
     .string({ error: 'a region, which Lambda sets' })
     .check(z.minLength(1, { error: 'a region, which Lambda sets' })),
@@ -50,8 +56,10 @@ export const sharedVariables = {
 const sharedSchema = z.object(sharedVariables);
 
 export function sharedConfig(data: z.output<typeof sharedSchema>): SharedConfig {
+  const chatTopicArn = data.ENI_WARDEN_CHAT_TOPIC_ARN;
   return {
     topicArn: data.ENI_WARDEN_TOPIC_ARN,
+    ...(chatTopicArn !== undefined && { chatTopicArn }),
     region: data.AWS_REGION,
     reminderMs: data.ENI_WARDEN_REMINDER_MINUTES,
     logLevel: data.ENI_WARDEN_LOG_LEVEL,

@@ -1,5 +1,6 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { PublishCommand, type PublishCommandInput, type SNSClient } from '@aws-sdk/client-sns';
 import { type Alert, subjectOf, textOf } from '../domain/alert.ts';
+import { chatNotification } from '../domain/chat-notification.ts';
 import type { Chance, Clock } from './clock.ts';
 import { classify, describeFailure } from './failures.ts';
 
@@ -20,9 +21,28 @@ export interface Publisher {
 }
 
 /** Publishes one alert, trying again until the deadline unless SNS refuses it for good; rejects with what SNS said last. */
-export async function publish(publisher: Publisher, alert: Alert, deadline: number): Promise<void> {
-  const { client, clock, chance } = publisher;
-  const command = new PublishCommand(toMessage(publisher, alert));
+export function publish(publisher: Publisher, alert: Alert, deadline: number): Promise<void> {
+  return send(publisher, toMessage(publisher, alert), `the alert ${alert.fingerprint}`, deadline);
+}
+
+/** The same for the topic of the chat: there a message is JSON as Amazon Q Developer takes it, without bodies by protocol (facts 7). */
+export function publishToChat(publisher: Publisher, alert: Alert, deadline: number): Promise<void> {
+  const notification = chatNotification(alert, publisher.region, publisher.clock.now());
+  const message = {
+    TopicArn: publisher.topicArn,
+    Message: JSON.stringify(notification),
+    MessageAttributes: attributesOf(alert),
+  };
+  return send(publisher, message, `the chat message ${notification.id}`, deadline);
+}
+
+async function send(
+  { client, clock, chance }: Publisher,
+  message: PublishCommandInput,
+  what: string,
+  deadline: number,
+): Promise<void> {
+  const command = new PublishCommand(message);
   for (let attempt = 0; ; attempt++) {
     try {
       await client.send(command);
@@ -30,9 +50,7 @@ export async function publish(publisher: Publisher, alert: Alert, deadline: numb
     } catch (error) {
       const waitMs = Math.min(backoffMaxMs, backoffBaseMs * 2 ** attempt) * (0.5 + chance() / 2);
       if (classify(error) === 'permanent' || clock.now() + waitMs >= deadline) {
-        throw new Error(`SNS did not take the alert ${alert.fingerprint}: ${describeFailure(error)}`, {
-          cause: error,
-        });
+        throw new Error(`SNS did not take ${what}: ${describeFailure(error)}`, { cause: error });
       }
       await clock.sleep(waitMs);
     }
@@ -57,11 +75,16 @@ function toMessage({ topicArn, region }: Publisher, alert: Alert) {
       sqs: json,
       firehose: json,
     }),
-    MessageAttributes: {
-      severity: { DataType: 'String', StringValue: alert.severity },
-      kind: { DataType: 'String', StringValue: alert.kind },
-      ...(alert.group !== undefined && { group: { DataType: 'String', StringValue: alert.group } }),
-    },
+    MessageAttributes: attributesOf(alert),
+  };
+}
+
+/** What the filter policies of subscribers can go by. */
+function attributesOf({ severity, kind, group }: Alert) {
+  return {
+    severity: { DataType: 'String', StringValue: severity },
+    kind: { DataType: 'String', StringValue: kind },
+    ...(group !== undefined && { group: { DataType: 'String', StringValue: group } }),
   };
 }
 

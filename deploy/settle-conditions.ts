@@ -29,22 +29,26 @@ export default class SettleConditions {
 }
 
 /** The same template without conditions. Throws where one is about something that only CloudFormation knows. */
-export function settle({ Conditions = {}, Resources = {}, ...others }: Section): Section {
+export function settle({ Conditions = {}, Resources = {}, Outputs = {}, ...others }: Section): Section {
   const conditions = sectionOf(Conditions);
   const holds = (name: string) => answer(conditions[name] ?? null, name);
-  const isMade = (resource: Json) => {
-    const { Condition } = sectionOf(resource);
-    return typeof Condition !== 'string' || holds(Condition);
+  const made = (section: Json) =>
+    Object.entries(sectionOf(section)).flatMap(([name, value]) => {
+      const { Condition, ...rest } = sectionOf(value);
+      return typeof Condition === 'string' && !holds(Condition) ? [] : [[name, rest] as const];
+    });
+  const resources = made(Resources);
+  const names = new Set(resources.map(([name]) => name));
+  const settled = resources.map(([name, resource]) => [name, settledResource(resource, names, holds)]);
+  return {
+    ...sectionOf(withoutChoices({ ...others, Outputs: Object.fromEntries(made(Outputs)) }, holds)),
+    Resources: Object.fromEntries(settled),
   };
-  const made = Object.entries(sectionOf(Resources)).filter(([, resource]) => isMade(resource));
-  const names = new Set(made.map(([name]) => name));
-  const settled = made.map(([name, resource]) => [name, settledResource(sectionOf(resource), names, holds)]);
-  return { ...sectionOf(withoutChoices(others, holds)), Resources: Object.fromEntries(settled) };
 }
 
 /** CloudFormation would wait for nothing but what is made. */
 function settledResource(
-  { Condition: _answered, DependsOn, ...resource }: Section,
+  { DependsOn, ...resource }: Section,
   names: ReadonlySet<string>,
   holds: (name: string) => boolean,
 ): Json {

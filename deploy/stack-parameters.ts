@@ -17,6 +17,7 @@ const schema = z.object({
   alertEmail: z.optional(z.string().check(z.regex(/^[^\s@]+@[^\s@]+$/, { error: 'an e-mail address' }))),
   alertTopicArn: z.optional(z.string().check(z.regex(topicArn, { error: 'the ARN of an SNS topic' }))),
   alertTopicKeyArn: z.optional(z.string().check(z.regex(keyArn, { error: 'the ARN of a KMS key' }))),
+  chat: z.optional(z.enum(['off', 'on'], { error: 'off or on' })),
   vpcSubnetIds: ids('subnet'),
   vpcSecurityGroupIds: ids('sg'),
   manifestRetentionDays: quantity(1, 1, 36_500, 400),

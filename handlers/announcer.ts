@@ -31,15 +31,24 @@ export class Announcer {
   readonly #publish: (alert: Alert) => Promise<void>;
   readonly #reminderMs: number;
   readonly #news: News;
+  readonly #owedMax: number;
   readonly #published: Promise<void>[] = [];
   readonly #owed = new Map<number, Alert>();
   readonly #problems: string[] = [];
 
-  constructor(clock: Clock, publish: (alert: Alert) => Promise<void>, reminderMs: number, news: News) {
+  /** Of more than `owedMax` alerts that are owed, the oldest are forgotten. */
+  constructor(
+    clock: Clock,
+    publish: (alert: Alert) => Promise<void>,
+    reminderMs: number,
+    news: News,
+    owedMax = newsMax,
+  ) {
     this.#clock = clock;
     this.#publish = publish;
     this.#reminderMs = reminderMs;
     this.#news = news;
+    this.#owedMax = owedMax;
     const { owed } = news;
     news.owed = [];
     for (const alert of owed) void this.announce(alert);
@@ -75,7 +84,7 @@ export class Announcer {
     this.#news.told.delete(alert.fingerprint);
     this.#owed.set(turn, alert);
     const inOrder = [...this.#owed].sort(([a], [b]) => a - b).map(([, owed]) => owed);
-    this.#news.owed = inOrder.slice(-newsMax);
+    this.#news.owed = inOrder.slice(-this.#owedMax);
     this.#problems.push(error instanceof Error ? error.message : String(error));
   }
 

@@ -1,27 +1,39 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { Chance, Clock } from '../aws/clock.ts';
-import type { SharedConfig } from '../aws/environment.ts';
 import { publish } from '../aws/notify.ts';
+import type { Alert } from '../domain/alert.ts';
 import { Announcer, type News } from './announcer.ts';
+import { Announcers, type NewsByWay } from './announcers.ts';
+import { type AnnouncingRuntime, publisherTo } from './announcing-runtime.ts';
+import { createChatAnnouncer, noteUndeliveredChat } from './chat-announcer.ts';
 import type { Observability } from './lambda.ts';
 
-/** What is needed to tell people. */
-export interface AnnouncingRuntime extends Observability {
-  readonly config: Pick<SharedConfig, 'topicArn' | 'region' | 'reminderMs'>;
-  readonly clock: Clock;
-  readonly chance: Chance;
-  readonly snsClient: SNSClient;
+export function createAnnouncers(runtime: AnnouncingRuntime, news: NewsByWay, deadline: number): Announcers {
+  return new Announcers(
+    createAnnouncer(runtime, news.alerts, deadline),
+    createChatAnnouncer(runtime, news.chat, deadline),
+  );
 }
 
 export function createAnnouncer(runtime: AnnouncingRuntime, news: News, deadline: number): Announcer {
-  const { snsClient, clock, chance, config, metrics } = runtime;
-  const publisher = { client: snsClient, clock, chance, topicArn: config.topicArn, region: config.region };
-  const announce = async (alert: Parameters<typeof publish>[1]) => {
+  const { clock, config, metrics } = runtime;
+  const publisher = publisherTo(config.topicArn, runtime);
+  const announce = async (alert: Alert) => {
     metrics.addMetric('Alerts', MetricUnit.Count, 1);
     await publish(publisher, alert, deadline);
   };
   return new Announcer(clock, announce, config.reminderMs, news);
+}
+
+/** What could not be told. An alert makes the invocation fail; a chat message never does. */
+export async function undelivered(
+  { alerts, chat }: Announcers,
+  observability: Observability,
+): Promise<Error | undefined> {
+  const [failure] = await Promise.all([
+    undeliveredAlerts(alerts, observability),
+    noteUndeliveredChat(chat, observability),
+  ]);
+  return failure;
 }
 
 /** An alert that SNS did not take makes the invocation fail, and stays owed: the next one in this process tells it. */

@@ -6,14 +6,9 @@ import type { AuditConfig } from '../aws/audit-config.ts';
 import { createGentleEc2, GaveWay, type GentleEc2, shareOfAudit } from '../aws/gentle/gentle-ec2.ts';
 import { malformedAlert } from '../domain/alert-of-trouble.ts';
 import { type ParsedAuditEvent, parseAuditEvent } from '../events/parse-audit.ts';
-import { type Announcer, noNews } from './announcer.ts';
-import {
-  type AnnouncingRuntime,
-  createAnnouncer,
-  failWith,
-  toError,
-  undeliveredAlerts,
-} from './announcing.ts';
+import { type Announcers, noNewsByWay } from './announcers.ts';
+import { createAnnouncers, failWith, toError, undelivered } from './announcing.ts';
+import type { AnnouncingRuntime } from './announcing-runtime.ts';
 import { audit } from './audit-run.ts';
 import { createLambda, type LambdaHandler } from './lambda.ts';
 
@@ -37,31 +32,29 @@ const malformedToldMax = 5;
  */
 export function createAuditFunction(runtime: AuditRuntime): LambdaHandler {
   const ec2 = createGentleEc2(runtime.ec2Client, runtime.clock, runtime.chance, shareOfAudit);
-  const news = noNews();
+  const news = noNewsByWay();
   return createLambda(runtime, async (event, context) => {
     const endsAt = runtime.clock.now() + Math.max(0, context.getRemainingTimeInMillis() - lastCallMs);
-    const announcer = createAnnouncer(runtime, news, endsAt);
+    const announcers = createAnnouncers(runtime, news, endsAt);
     const accountId = context.invokedFunctionArn.split(':')[4] ?? '';
-    const invocation = { runtime, ec2, announcer, accountId, endsAt };
+    const invocation = { runtime, ec2, announcers, accountId, endsAt };
     const failure = await handleEvent(event, invocation).then(() => undefined, toError);
-    failWith([failure, await undeliveredAlerts(announcer, runtime)]);
+    failWith([failure, await undelivered(announcers, runtime)]);
   });
 }
 
 export interface AuditInvocation {
   readonly runtime: AuditRuntime;
   readonly ec2: GentleEc2;
+  readonly announcers: Announcers;
   readonly accountId: string;
   /** After it, no call is begun. */
   readonly endsAt: number;
 }
 
-async function handleEvent(
-  event: unknown,
-  invocation: AuditInvocation & { readonly announcer: Announcer },
-): Promise<void> {
+async function handleEvent(event: unknown, invocation: AuditInvocation): Promise<void> {
   const parsed = parseAuditEvent(event);
-  noteOthers(parsed, invocation.runtime, invocation.announcer);
+  noteOthers(parsed, invocation.runtime, invocation.announcers);
   const { reasons } = parsed;
   if (reasons.length === 0) return;
   const { logger, metrics } = invocation.runtime;
@@ -79,13 +72,13 @@ async function handleEvent(
 function noteOthers(
   { ignored, malformed }: ParsedAuditEvent,
   { logger, metrics }: AuditRuntime,
-  announcer: Announcer,
+  announcers: Announcers,
 ): void {
   for (const { what, because } of ignored) logger.info('event ignored', { what, because });
   if (ignored.length > 0) metrics.addMetric('IgnoredEvents', MetricUnit.Count, ignored.length);
   if (malformed.length > 0) metrics.addMetric('MalformedEvents', MetricUnit.Count, malformed.length);
   for (const [index, { issues, excerpt }] of malformed.entries()) {
     logger.error('malformed event, dropped', { issues, excerpt });
-    if (index < malformedToldMax) void announcer.announce(malformedAlert(issues, excerpt));
+    if (index < malformedToldMax) void announcers.announce(malformedAlert(issues, excerpt));
   }
 }

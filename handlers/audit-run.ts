@@ -124,13 +124,16 @@ async function tell(
 
 async function deliver(
   alert: Alert | undefined,
-  { runtime, endsAt }: AuditInvocation,
+  { runtime, announcers, endsAt }: AuditInvocation,
 ): Promise<Error | undefined> {
   if (alert === undefined) return undefined;
   const deadline = Math.min(runtime.clock.now() + tellingMs / 2, endsAt - writingMs);
   const announcer = createAnnouncer(runtime, noNews(), deadline);
   void announcer.announce(alert);
-  return undeliveredAlerts(announcer, runtime);
+  const untold = await undeliveredAlerts(announcer, runtime);
+  // What stays untold is told anew by the next run, in other words: the chat then hears it, too, and once.
+  if (untold === undefined) void announcers.chat?.announce(alert);
+  return untold;
 }
 
 /** They are written anew by every run, so that one which fails keeps neither the others nor the state from being written. */

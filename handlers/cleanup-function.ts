@@ -12,14 +12,9 @@ import { createGentleEc2, GaveWay, type GentleEc2 } from '../aws/gentle/gentle-e
 import { malformedAlert } from '../domain/alert-of-trouble.ts';
 import { digestOf } from '../domain/cleanup/digest.ts';
 import { parseCleanupEvent } from '../events/parse-cleanup.ts';
-import { type Announcer, noNews } from './announcer.ts';
-import {
-  type AnnouncingRuntime,
-  createAnnouncer,
-  failWith,
-  toError,
-  undeliveredAlerts,
-} from './announcing.ts';
+import { type Announcers, noNewsByWay } from './announcers.ts';
+import { createAnnouncers, failWith, toError, undelivered } from './announcing.ts';
+import type { AnnouncingRuntime } from './announcing-runtime.ts';
 import { noteCall } from './eni-calls.ts';
 import { createLambda, type LambdaHandler } from './lambda.ts';
 import { marksLeft, type SweepReport, sweep } from './sweep.ts';
@@ -39,21 +34,21 @@ const closingMs = 20_000;
 /** The function that its schedule invokes, and each attach and detach of an ENI that CloudTrail tells of. */
 export function createCleanupFunction(runtime: CleanupRuntime): LambdaHandler {
   const ec2 = createGentleEc2(runtime.ec2Client, runtime.clock, runtime.chance);
-  const news = noNews();
+  const news = noNewsByWay();
   return createLambda(runtime, async (event, context) => {
     const deadline = runtime.clock.now() + Math.max(0, context.getRemainingTimeInMillis() - closingMs);
-    const announcer = createAnnouncer(runtime, news, deadline + closingMs / 2);
+    const announcers = createAnnouncers(runtime, news, deadline + closingMs / 2);
     const accountId = context.invokedFunctionArn.split(':')[4] ?? '';
-    const invocation = { runtime, ec2, announcer, accountId, deadline };
+    const invocation = { runtime, ec2, announcers, accountId, deadline };
     const failure = await handleEvent(event, invocation).then(() => undefined, toError);
-    failWith([failure, await undeliveredAlerts(announcer, runtime)]);
+    failWith([failure, await undelivered(announcers, runtime)]);
   });
 }
 
 interface Invocation {
   readonly runtime: CleanupRuntime;
   readonly ec2: GentleEc2;
-  readonly announcer: Announcer;
+  readonly announcers: Announcers;
   readonly accountId: string;
   readonly deadline: number;
 }
@@ -65,7 +60,7 @@ async function handleEvent(event: unknown, invocation: Invocation): Promise<void
     case 'malformed':
       logger.error('malformed event, dropped', { issues: parsed.issues, excerpt: parsed.excerpt });
       metrics.addMetric('MalformedEvents', MetricUnit.Count, 1);
-      void invocation.announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));
+      void invocation.announcers.announce(malformedAlert(parsed.issues, parsed.excerpt));
       return;
     case 'ignored':
       logger.info('event ignored', { what: parsed.what, because: parsed.because });
@@ -93,12 +88,12 @@ async function givingWay({ runtime }: Invocation, work: () => Promise<void>): Pr
 }
 
 async function sweepAndTell(invocation: Invocation): Promise<void> {
-  const { runtime, announcer } = invocation;
+  const { runtime, announcers } = invocation;
   const { config, logger, metrics } = runtime;
   const report = await sweep(createSweeper(invocation));
   measureSweep(report, metrics);
   const digest = digestOf(report.plan, report.outcomes, config.policy);
-  if (digest !== undefined) void announcer.announce(digest);
+  if (digest !== undefined) void announcers.announce(digest);
   logger.info('swept', summaryOf(report));
   if (report.endedEarly !== undefined) metrics.addMetric('SweepsGivenWay', MetricUnit.Count, 1);
   const left = marksLeft(report);

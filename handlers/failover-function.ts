@@ -10,14 +10,9 @@ import { malformedAlert, unableToLookAlert } from '../domain/alert-of-trouble.ts
 import type { Report } from '../domain/report.ts';
 import type { Trigger } from '../domain/trigger.ts';
 import { parseEvent } from '../events/parse.ts';
-import { type Announcer, noNews } from './announcer.ts';
-import {
-  type AnnouncingRuntime,
-  createAnnouncer,
-  failWith,
-  toError,
-  undeliveredAlerts,
-} from './announcing.ts';
+import { type Announcers, noNewsByWay } from './announcers.ts';
+import { createAnnouncers, failWith, toError, undelivered } from './announcing.ts';
+import type { AnnouncingRuntime } from './announcing-runtime.ts';
 import { createLambda, type LambdaHandler } from './lambda.ts';
 import { measure } from './measures.ts';
 import { reconcile } from './reconcile.ts';
@@ -36,16 +31,16 @@ const closingMs = 12_000;
 export function createFailoverFunction(runtime: FailoverRuntime): LambdaHandler {
   const ec2 = createEc2(runtime.ec2Client, runtime.clock, runtime.chance);
   const memory = emptyMemory();
-  const news = noNews();
+  const news = noNewsByWay();
   const told = new ToldMoves();
   return createLambda(runtime, async (event, context) => {
     const deadline = runtime.clock.now() + Math.max(0, context.getRemainingTimeInMillis() - closingMs);
-    const announcer = createAnnouncer(runtime, news, deadline);
-    const failure = await handleEvent(event, { runtime, ec2, memory, announcer, told, deadline }).then(
+    const announcers = createAnnouncers(runtime, news, deadline);
+    const failure = await handleEvent(event, { runtime, ec2, memory, announcers, told, deadline }).then(
       () => undefined,
       toError,
     );
-    failWith([failure, await undeliveredAlerts(announcer, runtime)]);
+    failWith([failure, await undelivered(announcers, runtime)]);
   });
 }
 
@@ -53,19 +48,19 @@ interface Invocation {
   readonly runtime: FailoverRuntime;
   readonly ec2: Ec2;
   readonly memory: Memory;
-  readonly announcer: Announcer;
+  readonly announcers: Announcers;
   readonly told: ToldMoves;
   readonly deadline: number;
 }
 
 async function handleEvent(event: unknown, invocation: Invocation): Promise<void> {
-  const { runtime, announcer } = invocation;
+  const { runtime, announcers } = invocation;
   const parsed = parseEvent(event);
   switch (parsed.kind) {
     case 'malformed':
       runtime.logger.error('malformed event, dropped', { issues: parsed.issues, excerpt: parsed.excerpt });
       runtime.metrics.addMetric('MalformedEvents', MetricUnit.Count, 1);
-      void announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));
+      void announcers.announce(malformedAlert(parsed.issues, parsed.excerpt));
       return;
     case 'ignored':
       runtime.logger.info('event ignored', { what: parsed.what, because: parsed.because });
@@ -79,9 +74,9 @@ async function handleEvent(event: unknown, invocation: Invocation): Promise<void
 }
 
 async function handleTrigger(trigger: Trigger, invocation: Invocation): Promise<void> {
-  const { runtime, announcer } = invocation;
+  const { runtime, announcers } = invocation;
   const report = await look(trigger, invocation).catch((error: unknown) => {
-    void announcer.announce(unableToLookAlert(describeFailure(error), trigger));
+    void announcers.announce(unableToLookAlert(describeFailure(error), trigger));
     throw error;
   });
   measure(report, runtime.metrics);
@@ -99,7 +94,7 @@ async function handleTrigger(trigger: Trigger, invocation: Invocation): Promise<
 }
 
 function look(trigger: Trigger, invocation: Invocation): Promise<Report> {
-  const { runtime, ec2, memory, announcer, told, deadline } = invocation;
+  const { runtime, ec2, memory, announcers, told, deadline } = invocation;
   const { config, clock, logger } = runtime;
   const bench = { ec2, watch: new Watch(ec2), deadline };
   return reconcile(trigger, {
@@ -110,9 +105,9 @@ function look(trigger: Trigger, invocation: Invocation): Promise<Report> {
     observe: () => observe(ec2, memory, deadline),
     perform: (changes, oversight) => performGroup(bench, changes, oversight),
     readyToBegin: (until) => readyToBegin(ec2, Math.min(until, deadline)),
-    announce: (alert) => announcer.announce(alert),
+    announce: (alert) => announcers.announce(alert),
     told,
-    troubleIsOver: (groups) => announcer.troubleIsOver(groups),
+    troubleIsOver: (groups) => announcers.troubleIsOver(groups),
     record: (message, details) => logger.info(message, details),
   });
 }

@@ -43,6 +43,15 @@ test.each([
   expect(readConfig({ ...least, ENI_WARDEN_TOPIC_ARN: arn }).topicArn).toBe(arn);
 });
 
+test('there is a topic for chat where it is set, and else none', () => {
+  const chatTopicArn = `${topicArn}-chat`;
+  expect(readConfig({ ...least, ENI_WARDEN_CHAT_TOPIC_ARN: chatTopicArn })).toMatchObject({
+    topicArn,
+    chatTopicArn,
+  });
+  expect(readConfig(least)).not.toHaveProperty('chatTopicArn');
+});
+
 describe('a wrong value is refused by an error that names the variable and what it says:', () => {
   test.each<[string, string]>([
     ['ENI_WARDEN_MODE', 'dry-run'],
@@ -51,6 +60,8 @@ describe('a wrong value is refused by an error that names the variable and what 
     ['ENI_WARDEN_TOPIC_ARN', 'arn:aws:sqs:eu-west-1:123456789012:queue'],
     ['ENI_WARDEN_TOPIC_ARN', `${topicArn}:0f5a4a1e-subscription`],
     ['ENI_WARDEN_TOPIC_ARN', `${topicArn}.fifo`],
+    ['ENI_WARDEN_CHAT_TOPIC_ARN', 'on'],
+    ['ENI_WARDEN_CHAT_TOPIC_ARN', 'arn:aws:sqs:eu-west-1:123456789012:queue'],
     ['ENI_WARDEN_BLOCK_PERIOD_SECONDS', '-1'],
     ['ENI_WARDEN_BLOCK_PERIOD_SECONDS', '86401'],
     ['ENI_WARDEN_BLOCK_PERIOD_SECONDS', '1.5'],

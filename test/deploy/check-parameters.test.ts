@@ -29,6 +29,7 @@ const wrongForTheStack: Readonly<Record<string, string>> = {
   alertEmail: 'on call',
   alertTopicArn: 'on-call',
   alertTopicKeyArn: 'alias/aws/sns',
+  chat: 'yes',
   vpcSubnetIds: 'subnet-0a1b2c3d, subnet-1a2b3c4d',
   vpcSecurityGroupIds: 'default',
   manifestRetentionDays: '0',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { only, type PackagedService, packageService, resourcesOf } from './packaged-service.ts';
+import { only, type PackagedService, packageService } from './packaged-service.ts';
 
 let service: PackagedService;
 let body: string;
@@ -92,7 +92,7 @@ test('it shows every alarm of the stack', () => {
     Type === 'AWS::CloudWatch::Alarm' ? [`\${${id}.Arn}`] : [],
   );
   expect([...shown].sort()).toEqual(ids.sort());
-  expect(ids).toHaveLength(resourcesOf(service.template, 'AWS::CloudWatch::Alarm').length);
+  expect(ids.length).toBeGreaterThan(13);
 });
 
 test('it refers to nothing that is not in the stack', () => {

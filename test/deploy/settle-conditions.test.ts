@@ -35,7 +35,10 @@ test('a choice becomes what is chosen, however deep it stands, and no value leav
         },
       },
     },
-    Outputs: { Topic: { Value: { 'Fn::If': ['Yes', 'own', 'given'] } } },
+    Outputs: {
+      Topic: { Condition: 'Yes', Value: { 'Fn::If': ['Yes', 'own', 'given'] } },
+      Chat: { Condition: 'No', Value: { Ref: 'Chat' } },
+    },
   });
   expect(settled).toEqual({
     Resources: {

@@ -147,6 +147,7 @@ test('the README lists every metric, and none that is not written', () => {
     'sweep-measures',
     'audit-measures',
     'announcing',
+    'chat-announcer',
     'failover-function',
     'cleanup-function',
     'audit-function',

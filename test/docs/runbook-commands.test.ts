@@ -32,6 +32,7 @@ const others: Readonly<Record<string, readonly string[]>> = {
   'lambda update-function-configuration': ['function-name', 'environment'],
   'logs filter-log-events': ['log-group-name', 'start-time', 'filter-pattern'],
   's3 cp': [],
+  'sns get-topic-attributes': ['topic-arn'],
   'sqs delete-message': ['queue-url', 'receipt-handle'],
   'sqs purge-queue': ['queue-url'],
   'sqs receive-message': [

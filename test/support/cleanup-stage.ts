@@ -8,7 +8,7 @@ import { VirtualClock } from '../../sandbox/clock.ts';
 import { requestHandlerFor } from '../../sandbox/in-process.ts';
 import { createS3, type S3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
-import { createSns } from '../../sandbox/sns/sns.ts';
+import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
 import { contextFor } from './lambda-context.ts';
 import { type ToldAlert, toAlert } from './told-alert.ts';
 
@@ -19,6 +19,7 @@ export interface CleanupStage {
   readonly clock: VirtualClock;
   readonly sandbox: Sandbox;
   readonly s3: S3;
+  readonly sns: Sns;
   /** A new execution environment, with nothing remembered. */
   coldStart(caller?: string): LambdaHandler;
   invoke(
@@ -73,6 +74,7 @@ export function createCleanupStage({ environment, ...options }: CleanupStageOpti
     clock,
     sandbox,
     s3,
+    sns,
     coldStart,
     invoke: (event, { handler = function0, timeoutMs = defaultTimeoutMs } = {}) =>
       clock.run(handler(event, contextFor(clock, timeoutMs))),

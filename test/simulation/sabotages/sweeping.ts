@@ -86,7 +86,7 @@ export const sweeping: readonly Sabotage[] = [
     edits: [
       {
         file: 'handlers/cleanup-function.ts',
-        find: '  if (digest !== undefined) void announcer.announce(digest);\n',
+        find: '  if (digest !== undefined) void announcers.announce(digest);\n',
         replace: '',
       },
     ],

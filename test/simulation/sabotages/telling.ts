@@ -26,7 +26,7 @@ export const telling: readonly Sabotage[] = [
     edits: [
       {
         file: 'handlers/failover-function.ts',
-        find: 'void announcer.announce(malformedAlert(parsed.issues, parsed.excerpt));\n',
+        find: 'void announcers.announce(malformedAlert(parsed.issues, parsed.excerpt));\n',
         replace: '',
       },
     ],

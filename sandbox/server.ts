@@ -69,7 +69,7 @@ const tooLarge: WireResponse = {
 };
 
 /** Undefined when the body is too large. */
-async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -77,10 +77,10 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
     if (bytes > bodyBytesMax) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
-function requestOf(incoming: IncomingMessage, body: string): WireRequest {
+function requestOf(incoming: IncomingMessage, bytes: Buffer): WireRequest {
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
@@ -88,7 +88,8 @@ function requestOf(incoming: IncomingMessage, body: string): WireRequest {
     ]),
   );
   const caller = callerOf(headers['user-agent'] ?? '');
-  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body, caller };
+  const body = bytes.toString('utf8');
+  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, body, bytes, caller };
 }
 
 /**

@@ -5,6 +5,8 @@ export interface WireRequest {
   /** Header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body as it came, for what is not text: the zips of a deployment. The door in process carries text only. */
+  readonly bytes?: Uint8Array;
   /** Who calls, for the call log; it changes nothing. */
   readonly caller?: string;
 }

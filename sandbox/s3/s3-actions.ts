@@ -23,6 +23,8 @@ export function act(request: S3Request, bucket: Bucket, stamp: () => Stamp): Wir
       return getObject(request, bucket);
     case 'ListObjectsV2':
       return listObjects(request, bucket);
+    case 'HeadBucket':
+      return { status: 200, headers: {}, body: '' };
     case 'unknown':
       throw new S3Error('NotImplemented', 'The sandbox does not know this action of S3.');
     default:
@@ -34,17 +36,20 @@ export function act(request: S3Request, bucket: Bucket, stamp: () => Stamp): Wir
 function putObject(request: S3Request, bucket: Bucket, stamp: () => Stamp): WireResponse {
   const { key, headers } = request;
   const check = conditionOf(request);
-  const { text, crc32 } = receiveBody(request);
+  const { text, binary, size, crc32 } = receiveBody(request);
   check(bucket.object(key));
   const { now, versionId } = stamp();
   const object: StoredObject = {
     key,
     versionId,
     body: text,
-    size: Buffer.byteLength(text),
+    ...(binary && { binary }),
+    size,
     contentType: headers['content-type'] ?? 'binary/octet-stream',
     metadata: metadataOf(headers),
-    etag: `"${createHash('md5').update(text).digest('hex')}"`,
+    etag: `"${createHash('md5')
+      .update(binary ?? text)
+      .digest('hex')}"`,
     crc32,
     encryption: headers['x-amz-server-side-encryption'] ?? 'AES256',
     lastModified: Math.floor(now / 1000) * 1000,
@@ -57,6 +62,8 @@ function getObject({ action, key, query, headers }: S3Request, bucket: Bucket): 
   const versionId = query.get('versionId') ?? undefined;
   const object = bucket.object(key, versionId);
   if (object === undefined) throw new S3Error(versionId === undefined ? 'NoSuchKey' : 'NoSuchVersion');
+  if (action === 'GetObject' && object.binary !== undefined)
+    throw new S3Error('NotImplemented', 'The sandbox gives back objects of UTF-8 text only.');
   const metadata = Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
   return {
     status: 200,

@@ -5,29 +5,32 @@ import type { S3Request } from './s3-request.ts';
 
 /** What was sent, unwrapped and compared with every checksum that came along. */
 export interface ReceivedBody {
+  /** Empty where the bytes are not UTF-8 text. */
   readonly text: string;
+  readonly binary?: Uint8Array;
+  readonly size: number;
   /** In base64, as S3 computes it when the caller does not. */
   readonly crc32: string;
 }
 
 /**
  * The SDKs send a text as it is, with `x-amz-checksum-crc32`; a stream they wrap in `aws-chunked`, with the checksum
- * after it as a trailer. The doors of the sandbox carry text, so an object that is not UTF-8 is refused.
+ * after it as a trailer. The door in process carries text, so an object that is not UTF-8 is refused there.
  */
-export function receiveBody({ headers, body }: S3Request): ReceivedBody {
+export function receiveBody({ headers, body, bytes: asItCame }: S3Request): ReceivedBody {
   const isChunked = (headers['content-encoding'] ?? '').split(/,\s*/).includes('aws-chunked');
-  const { bytes, trailer } = isChunked
-    ? unwrapped(Buffer.from(body))
-    : { bytes: Buffer.from(body), trailer: {} };
+  const sentBytes = Buffer.from(asItCame ?? Buffer.from(body));
+  const { bytes, trailer } = isChunked ? unwrapped(sentBytes) : { bytes: sentBytes, trailer: {} };
   const length = headers['x-amz-decoded-content-length'];
   if (length !== undefined && Number(length) !== bytes.length)
     throw new S3Error('IncompleteBody', 'You did not provide the number of bytes specified');
   const sent = { ...headers, ...trailer };
   const isChecked = checkSums(sent, bytes) || checkSignedHash(headers, bytes);
   const text = bytes.toString();
-  if (!isChecked && text.includes('\uFFFD'))
-    throw new S3Error('InvalidRequest', 'The sandbox stores objects of UTF-8 text only.');
-  return { text, crc32: checksums['x-amz-checksum-crc32'](bytes) };
+  if (asItCame === undefined && !isChecked && text.includes('\uFFFD'))
+    throw new S3Error('InvalidRequest', 'This door of the sandbox carries UTF-8 text only.');
+  const received = { size: bytes.length, crc32: checksums['x-amz-checksum-crc32'](bytes) };
+  return bytes.equals(Buffer.from(text)) ? { ...received, text } : { ...received, text: '', binary: bytes };
 }
 
 const checksums = {

@@ -2,8 +2,11 @@
 export interface StoredObject {
   readonly key: string;
   readonly versionId: string;
+  /** Empty where the object is not UTF-8 text. */
   readonly body: string;
-  /** In bytes of UTF-8. */
+  /** The object, where it is not UTF-8 text. */
+  readonly binary?: Uint8Array;
+  /** In bytes. */
   readonly size: number;
   readonly contentType: string;
   /** The `x-amz-meta-` headers, without this prefix. */

@@ -4,26 +4,29 @@ import { S3Error } from './s3-error.ts';
 /** A request of the S3 REST API, told apart by its method and by what its path names. */
 export interface S3Request {
   /** The API action; `unknown` for whatever the sandbox does not know. */
-  readonly action: 'PutObject' | 'GetObject' | 'HeadObject' | 'ListObjectsV2' | 'unknown';
+  readonly action: 'PutObject' | 'GetObject' | 'HeadObject' | 'ListObjectsV2' | 'HeadBucket' | 'unknown';
   readonly bucket: string;
   /** Empty when the request is about the bucket. */
   readonly key: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body as it came, where the door carries more than text. */
+  readonly bytes?: Uint8Array;
 }
 
 const keyBytesMax = 1024;
 
 /** Both forms of address: `https://bucket.s3.region.amazonaws.com/key` and `http://127.0.0.1:4599/bucket/key`. */
-export function parseS3Request({ method, path, headers, body }: WireRequest): S3Request {
+export function parseS3Request({ method, path, headers, body, bytes }: WireRequest): S3Request {
   const [pathname = '', search = ''] = path.split(/\?(.*)/s);
   const query = new URLSearchParams(search);
   const ofHost = bucketOfHost(headers.host ?? '');
   const [, ofPath = '', rest = ''] = /^\/([^/]*)\/?(.*)$/s.exec(pathname) ?? [];
   const bucket = ofHost ?? ofPath;
   const key = decoded(ofHost === undefined ? rest : pathname.slice(1));
-  return { action: actionOf(method, key, query, headers), bucket, key, query, headers, body };
+  const action = actionOf(method, key, query, headers);
+  return { action, bucket, key, query, headers, body, ...(bytes && { bytes }) };
 }
 
 /** Throws S3Error for every query parameter and header that asks for something that the sandbox does not do. */
@@ -65,7 +68,10 @@ function actionOf(
   query: URLSearchParams,
   headers: Readonly<Record<string, string>>,
 ): S3Request['action'] {
-  if (key === '') return method === 'GET' && query.get('list-type') === '2' ? 'ListObjectsV2' : 'unknown';
+  if (key === '') {
+    if (method === 'HEAD') return 'HeadBucket';
+    return method === 'GET' && query.get('list-type') === '2' ? 'ListObjectsV2' : 'unknown';
+  }
   if (method === 'PUT') return headers['x-amz-copy-source'] === undefined ? 'PutObject' : 'unknown';
   if (method === 'GET') return 'GetObject';
   return method === 'HEAD' ? 'HeadObject' : 'unknown';

@@ -28,7 +28,7 @@ export interface S3 {
 }
 
 /**
- * S3's REST API for versioned buckets: PutObject, GetObject, HeadObject and ListObjectsV2. Registers itself as the
+ * S3's REST API for versioned buckets: PutObject, GetObject, HeadObject, ListObjectsV2 and HeadBucket. Registers itself as the
  * service `s3`. Everybody may do everything: without the permission to list, AWS says AccessDenied for NoSuchKey.
  */
 export function createS3(sandbox: Sandbox): S3 {

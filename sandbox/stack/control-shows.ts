@@ -1,3 +1,4 @@
+import type { Bucket } from '../s3/s3-bucket.ts';
 import { get, type Route } from './control-route.ts';
 
 /** The routes that show what there is and what has happened. */
@@ -17,7 +18,7 @@ export const shows: readonly Route[] = [
     [...sns.topics.values()].flat(),
   ),
   get('objects', 'The objects in the S3 buckets, each with all its versions', ({ s3 }) =>
-    Object.fromEntries([...s3.buckets].map(([name, bucket]) => [name, [...bucket.objects.values()].flat()])),
+    Object.fromEntries([...s3.buckets].map(([name, bucket]) => [name, readable(bucket)])),
   ),
   get('invocations', 'The runs of the Lambda functions', ({ lambda }) => lambda.invocations),
   get('queues', 'The messages in the SQS queues', ({ lambda }) =>
@@ -25,3 +26,8 @@ export const shows: readonly Route[] = [
   ),
   get('calls', 'The API calls, with their callers and their latencies', ({ sandbox }) => sandbox.log.calls),
 ];
+
+/** What is not text is not shown. */
+function readable(bucket: Bucket) {
+  return [...bucket.objects.values()].flat().map((object) => ({ ...object, binary: undefined }));
+}

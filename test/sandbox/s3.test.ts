@@ -31,6 +31,12 @@ describe('Objects in S3', () => {
     expect(await call('HEAD', '/manifests/b')).toMatchObject({ status: 404, body: '' });
   });
 
+  test('a head of a bucket says whether it is there', async () => {
+    const { call } = s3On();
+    expect((await call('HEAD', '/manifests')).status).toBe(200);
+    expect((await call('HEAD', '/manifest')).status).toBe(404);
+  });
+
   test('what is not there says what is missing', async () => {
     const { put, get, call } = s3On();
     await put('a', 'text');

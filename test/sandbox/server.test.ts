@@ -1,5 +1,5 @@
 import { DescribeInstancesCommand, EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { realClock } from '../../sandbox/clock.ts';
 import { createEventBus } from '../../sandbox/events/bus.ts';
 import { createLambda } from '../../sandbox/lambda/lambda.ts';
@@ -168,4 +168,22 @@ test.each([
   ['', ''],
 ])('the user agent %s names the caller %s', (userAgent, caller) => {
   expect(callerOf(userAgent)).toBe(caller);
+});
+
+test('a zip comes into S3 as it was sent, and is given back to nobody', async () => {
+  const s3 = new S3Client({
+    region: controlled.sandbox.region,
+    endpoint: server.url,
+    credentials: { accessKeyId: 'x', secretAccessKey: 'y' },
+    maxAttempts: 1,
+  });
+  const zip = Uint8Array.from([0x50, 0x4b, 0x03, 0x04, 0xff, 0xfe, 0x00, 0x80]);
+  const place = { Bucket: 'uploads', Key: 'a.zip' };
+  const bucket = controlled.s3.createBucket('uploads');
+  await s3.send(new PutObjectCommand({ ...place, Body: zip }));
+  expect(Uint8Array.from(bucket.object('a.zip')?.binary ?? [])).toEqual(zip);
+  expect((await s3.send(new HeadObjectCommand(place))).ContentLength).toBe(8);
+  await expect(s3.send(new GetObjectCommand(place))).rejects.toThrow('objects of UTF-8 text only');
+  expect((await control('/objects')).text).not.toContain('binary');
+  s3.destroy();
 });

@@ -12,7 +12,7 @@ export interface LogLine {
 export interface FunctionPoolOptions {
   readonly name: string;
   /** The packaged zip. */
-  readonly artifactPath: string;
+  readonly artifact: Uint8Array;
   /** `handlers/failover.handler` */
   readonly handler: string;
   readonly memoryMegabytes: number;
@@ -32,7 +32,7 @@ export interface FunctionPool {
 }
 
 export async function createFunctionPool(options: FunctionPoolOptions): Promise<FunctionPool> {
-  const folder = await extractArtifact(options.artifactPath);
+  const folder = await extractArtifact(options.artifact);
   const environment = environmentOf(options, folder);
   const processes = new Set<FunctionProcess>();
   const idle: FunctionProcess[] = [];

@@ -17,6 +17,10 @@ export interface Lambda {
   readonly sqs: Sqs;
   /** Throws when there is a function of this name. */
   addFunction(fn: LambdaFunction): void;
+  /** New events go to this function in place of the one of its name; throws when there is none. */
+  replaceFunction(fn: LambdaFunction): void;
+  /** When each function was made or replaced, by its name. */
+  readonly modifiedAt: ReadonlyMap<string, number>;
   /** Takes an event, as EventBridge hands it over, and returns the request id. Throws for an unknown function. */
   invokeAsync(functionName: string, event: unknown): string;
   /**
@@ -67,6 +71,7 @@ export function createLambda(options: LambdaOptions): Lambda {
   const { clock, region, account } = options;
   const ids = options.random.stream('lambda');
   const functions = new Map<string, LambdaFunction>();
+  const modifiedAt = new Map<string, number>();
   const concurrency = new Concurrency(options.accountConcurrency ?? defaultAccountConcurrency, functions);
   const sqs = options.sqs ?? createSqs(options);
   const invocations: Invocation[] = [];
@@ -142,6 +147,7 @@ export function createLambda(options: LambdaOptions): Lambda {
 
   return {
     invocations,
+    modifiedAt,
     get queues() {
       return sqs.unread();
     },
@@ -150,6 +156,11 @@ export function createLambda(options: LambdaOptions): Lambda {
     addFunction(fn) {
       if (functions.has(fn.name)) throw new Error(`There is a function ${fn.name} already.`);
       functions.set(fn.name, fn);
+      modifiedAt.set(fn.name, clock.now());
+    },
+    replaceFunction(fn) {
+      functions.set(existing(fn.name).name, fn);
+      modifiedAt.set(fn.name, clock.now());
     },
     invokeAsync(functionName, event) {
       const fn = existing(functionName);

@@ -5,8 +5,8 @@ import type { PropertiesOf } from './template-resources.ts';
 
 export interface FunctionDescription {
   readonly name: string;
-  /** File name of the packaged code, beside the template. */
-  readonly artifact: string;
+  /** Where the packaged code is: its bucket, if the template names one, and its key there. */
+  readonly code: { readonly bucket: string | undefined; readonly key: string };
   /** `handlers/failover.handler` */
   readonly handler: string;
   readonly timeoutMs: number;
@@ -31,7 +31,7 @@ export function describeFunction(
   const destination = config?.DestinationConfig?.OnFailure?.Destination;
   return {
     name,
-    artifact: fn.Code.S3Key.split('/').at(-1) ?? '',
+    code: { bucket: fn.Code.S3Bucket, key: fn.Code.S3Key },
     handler: fn.Handler,
     timeoutMs: fn.Timeout * 1000,
     memoryMegabytes: fn.MemorySize,

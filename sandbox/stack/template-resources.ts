@@ -22,7 +22,7 @@ const ruleTarget = z.strictObject({
 /** The properties, of those types of resource that the sandbox brings to life, that it honours or can leave aside. */
 export const resourceSchemas = {
   'AWS::Lambda::Function': z.object({
-    Code: z.object({ S3Key: z.string() }),
+    Code: z.object({ S3Bucket: z.string().optional(), S3Key: z.string() }),
     Handler: z.string(),
     Runtime: z.string(),
     Timeout: number.default(3),
@@ -81,6 +81,11 @@ export const resourceSchemas = {
   'AWS::SQS::QueuePolicy': z.strictObject({ Queues: z.array(z.string()), PolicyDocument: policySchema }),
   'AWS::SNS::Topic': z.object({}),
 };
+
+/** Whether resources of this type have no part in what the sandbox shows. */
+export function isLeftAside(type: string): boolean {
+  return leftAside.has(type);
+}
 
 /** Types that a deployment needs and that have no part in what the sandbox shows. */
 const leftAside = new Set([

@@ -1,7 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { createFunctionPool, type FunctionPool, type LogLine } from '../../sandbox/lambda/function-pool.ts';
 import type { InvocationContext } from '../../sandbox/lambda/lambda-types.ts';
@@ -19,27 +16,22 @@ const context: InvocationContext = {
 };
 const never = new AbortController().signal;
 
-let folder: string;
 let pool: FunctionPool;
 let lines: LogLine[];
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'function-pool-test-'));
   lines = [];
 });
 
 afterEach(async () => {
   await pool.stop();
-  await rm(folder, { recursive: true });
 });
 
 /** Packages `source` as handlers/fixture.mjs, the way a deployment would. */
 async function deploy(source: string, file = 'handlers/fixture.mjs'): Promise<void> {
-  const artifactPath = join(folder, 'fixture.zip');
-  await writeFile(artifactPath, zipSync({ [file]: strToU8(source) }));
   pool = await createFunctionPool({
     name: 'fixture',
-    artifactPath,
+    artifact: zipSync({ [file]: strToU8(source) }),
     handler: 'handlers/fixture.handler',
     memoryMegabytes: 256,
     environment: { FROM_TEMPLATE: 'yes' },

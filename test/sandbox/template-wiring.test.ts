@@ -9,7 +9,7 @@ import { lambdaFunctionFor, wireEventSources, wireRules } from '../../sandbox/st
 
 const description: FunctionDescription = {
   name: 'fn',
-  artifact: 'fn.zip',
+  code: { bucket: undefined, key: 'fn.zip' },
   handler: 'fn.handler',
   timeoutMs: 5_000,
   memoryMegabytes: 256,

@@ -14,7 +14,7 @@ test('a function has its code, handler, limits and environment from the template
   expect(describeResources({}).functions).toEqual([
     {
       name: 'svc-dev-failover',
-      artifact: 'failover.zip',
+      code: { bucket: 'svc-dev-bucket', key: 'serverless/svc/dev/1-now/failover.zip' },
       handler: 'handlers/failover.handler',
       timeoutMs: 120_000,
       memoryMegabytes: 512,

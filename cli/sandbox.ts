@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { realClock } from '../sandbox/clock.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
+import type { CloudOptions } from '../sandbox/stack/cloud.ts';
+import { startEmptyAccount } from '../sandbox/stack/empty-account.ts';
 import { type Stack, startStack } from '../sandbox/stack/stack.ts';
 import type { FleetGroup } from './fleet-group.ts';
-import { type PackagedService, packageService } from './package.ts';
+import { packageService } from './package.ts';
 import { buildFleet } from './sandbox-fleet.ts';
 import { followTimeline } from './sandbox-timeline.ts';
 import { Interrupted, untilSignal } from './until-signal.ts';
@@ -14,6 +16,7 @@ const usage = `npm run sandbox -- [options]
   --port <number>  Where AWS is served on 127.0.0.1; 4599 when omitted.
   --seed <text>    Decides every delay and every id; one seed gives one history. Random when omitted.
   --logs           Prints the log lines of the functions, too.
+  --empty          Deploys nothing: the account waits for serverless deploy from another terminal.
   --help           Prints this.
 `;
 
@@ -23,6 +26,7 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '4599' },
       seed: { type: 'string', default: String(Date.now()) },
       logs: { type: 'boolean', default: false },
+      empty: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -32,10 +36,14 @@ async function main(): Promise<void> {
     throw new Error(`--port ${values.port} is not a port.`);
 
   const signal = untilSignal();
+  if (values.empty) return serve(startEmptyAccount, port, values, signal);
   console.log('Packaging the service …');
   const service = await packageService(signal);
   try {
-    await serve(service, port, values, signal);
+    const stackName = 'eni-warden-dev';
+    const start = (options: CloudOptions) =>
+      startStack({ ...options, templatePath: service.templatePath, stackName });
+    await serve(start, port, values, signal);
   } finally {
     await service.remove();
   }
@@ -43,9 +51,9 @@ async function main(): Promise<void> {
 
 /** Serves until the signal; then everything ends in order. */
 async function serve(
-  { templatePath }: PackagedService,
+  start: (options: CloudOptions) => Promise<Stack>,
   port: number,
-  { seed, logs }: { readonly seed: string; readonly logs: boolean },
+  { seed, logs, empty }: { readonly seed: string; readonly logs: boolean; readonly empty: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const sandbox = createSandbox({ clock: realClock, seed });
@@ -53,15 +61,20 @@ async function serve(
   const onLog = ({ functionName, line }: { functionName: string; line: string }) => {
     if (logs) console.log(`           log        ${functionName}: ${line}`);
   };
-  const stack = await startStack({ sandbox, templatePath, stackName: 'eni-warden-dev', port, onLog });
-  console.log(introduction(stack, fleet, seed));
+  const stack = await start({ sandbox, port, onLog });
+  console.log(introduction(stack, fleet, seed, empty));
   followTimeline(stack, console.log);
   if (!signal.aborted) await once(signal, 'abort');
   await stack.stop();
   sandbox.stop();
 }
 
-function introduction({ server: { url } }: Stack, fleet: readonly FleetGroup[], seed: string): string {
+function introduction(
+  { server: { url } }: Stack,
+  fleet: readonly FleetGroup[],
+  seed: string,
+  isEmpty: boolean,
+): string {
   const [first] = fleet;
   const groups = fleet.map(
     ({ name, activeId, standbyId, networkInterfaceIds }) =>
@@ -74,7 +87,7 @@ ${groups.join('\n')}
 
 In another terminal:
 
-  export AWS_ENDPOINT_URL=${url} AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox
+  export AWS_ENDPOINT_URL=${url} AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox${isEmpty ? `\n  npx serverless deploy --param="alertEmail=oncall@example.com"\n` : ''}
   aws ec2 describe-network-interfaces --filters Name=tag:eni-warden:group,Values=${first?.name}
   aws ec2 terminate-instances --instance-ids ${first?.activeId}
 

@@ -46,12 +46,16 @@ export interface PackagedService {
  */
 export async function packageService(...parameters: readonly string[]): Promise<PackagedService> {
   if (parameters.length === 0) {
-    return opened(await filledOnce('packaged-service', (folder) => packageInto(folder, [])), () => {});
+    const packageHere = async (folder: string) => {
+      fillWithSources(folder);
+      await runServerless('package', folder, []);
+    };
+    return opened(await filledOnce('packaged-service', packageHere), () => {});
   }
-  const folder = mkdtempSync(join(tmpdir(), 'eni-warden-package-'));
+  const folder = folderWithSources();
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    await packageInto(folder, parameters);
+    await runServerless('package', folder, parameters);
     return opened(folder, remove);
   } catch (error) {
     remove();
@@ -59,7 +63,14 @@ export async function packageService(...parameters: readonly string[]): Promise<
   }
 }
 
-async function packageInto(folder: string, parameters: readonly string[]): Promise<void> {
+/** A new folder from which the service can be packaged. Its owner removes it. */
+export function folderWithSources(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'eni-warden-package-'));
+  fillWithSources(folder);
+  return folder;
+}
+
+function fillWithSources(folder: string): void {
   copyFileSync(join(root, 'serverless.yml'), join(folder, 'serverless.yml'));
   for (const name of [
     'package.json',
@@ -73,14 +84,25 @@ async function packageInto(folder: string, parameters: readonly string[]): Promi
   ]) {
     symlinkSync(join(root, name), join(folder, name));
   }
+}
+
+/** Runs the framework as a person would, and resolves with what it prints. Rejects with that when it fails. */
+export async function runServerless(
+  command: 'package' | 'deploy',
+  folder: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const cli = join(dirname(require.resolve('serverless/package.json')), 'bin/serverless.js');
   const options = parameters.map((parameter) => `--param=${parameter}`);
-  await run(process.execPath, [cli, 'package', ...options], { cwd: folder, env: bareEnvironment() }).catch(
-    (error: unknown) => {
-      // The tool tells its errors on the standard output.
-      throw Error(String((error as { stdout?: unknown }).stdout), { cause: error });
-    },
-  );
+  const env = { ...bareEnvironment(), ...environment };
+  try {
+    const { stdout, stderr } = await run(process.execPath, [cli, command, ...options], { cwd: folder, env });
+    return stdout + stderr;
+  } catch (error) {
+    // The tool tells its errors on the standard output.
+    throw Error(String((error as { stdout?: unknown }).stdout), { cause: error });
+  }
 }
 
 function opened(folder: string, remove: () => void): PackagedService {

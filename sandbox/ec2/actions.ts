@@ -27,7 +27,7 @@ import {
   terminateInstances,
 } from './mutate-instance-state.ts';
 import { assignIpv6Addresses } from './mutate-ipv6-addresses.ts';
-import { createSubnet, createVpc } from './mutate-network.ts';
+import { createSubnet, createVpc, deleteSubnet, deleteVpc } from './mutate-network.ts';
 import { createNetworkInterface, deleteNetworkInterface } from './mutate-network-interface.ts';
 import {
   acceptVpcPeeringConnection,
@@ -76,7 +76,9 @@ export const actions: Readonly<Record<string, Action>> = {
   DeleteFlowLogs: deleteFlowLogs,
   DeleteNetworkInterface: deleteNetworkInterface,
   DeleteRoute: deleteRoute,
+  DeleteSubnet: deleteSubnet,
   DeleteTags: deleteTags,
+  DeleteVpc: deleteVpc,
   DeleteVpcPeeringConnection: deleteVpcPeeringConnection,
   DescribeAddresses: describeAddresses,
   DescribeFlowLogs: describeFlowLogs,

@@ -1,6 +1,7 @@
 import { createSubnet as makeSubnet, createVpc as makeVpc } from '../world/create.ts';
-import { existingVpc } from '../world/lookup.ts';
-import type { Action } from './action.ts';
+import { deleteSubnet as removeSubnet, deleteVpc as removeVpc } from '../world/delete-network.ts';
+import { existingSubnet, existingVpc } from '../world/lookup.ts';
+import { type Action, succeeded } from './action.ts';
 import { subnetXml, vpcXml } from './describe-network.ts';
 import { invalidParameterValue } from './errors.ts';
 
@@ -29,5 +30,21 @@ export const createSubnet: Action = (form) => {
     }
     const subnet = makeSubnet(core, { vpc: existingVpc(core, vpcId), cidrBlock, availabilityZone, tags });
     return { subnet: subnetXml(core.account, subnet, 0) };
+  };
+};
+
+export const deleteSubnet: Action = (form) => {
+  const subnetId = form.id('subnet', 'SubnetId');
+  return (core) => {
+    removeSubnet(core, existingSubnet(core, subnetId).subnetId);
+    return succeeded;
+  };
+};
+
+export const deleteVpc: Action = (form) => {
+  const vpcId = form.id('vpc', 'VpcId');
+  return (core) => {
+    removeVpc(core, existingVpc(core, vpcId).vpcId);
+    return succeeded;
   };
 };

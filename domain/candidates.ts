@@ -61,7 +61,7 @@ function reasonsOfPlace(instance: Instance, networkInterfaces: readonly NetworkI
   const vpc = networkInterfaces.find((eni) => eni.vpcId !== instance.vpcId);
   return [
     ...(zone ? [`it is in ${instance.availabilityZone}, ${zone.id} in ${zone.availabilityZone}`] : []),
-    ...(vpc ? [`it is in ${instance.vpcId}, ${vpc.id} in ${vpc.vpcId}`] : []),
+    ...(vpc ? [`it is in ${instance.vpcId || 'no VPC'}, ${vpc.id} in ${vpc.vpcId}`] : []),
   ];
 }
 

@@ -33,6 +33,7 @@ describe('No candidate', () => {
   test.each([
     ['in another Availability Zone', { availabilityZone: 'eu-west-1b' }, 'it is in eu-west-1b'],
     ['in another VPC', { vpcId: 'vpc-2' }, 'it is in vpc-2'],
+    ['in no VPC that EC2 tells of', { vpcId: '' }, 'it is in no VPC, eni-1 in vpc-1'],
     ['pending', { state: 'pending' }, 'it is pending'],
     ['stopped', stopped, 'it is stopped'],
     ['in an unknown state', { state: 'unknown' }, 'it is unknown'],

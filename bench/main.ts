@@ -1,11 +1,6 @@
 import { parseArgs } from 'node:util';
-import { benchAudit } from './audit.ts';
-import { benchCleanup } from './cleanup.ts';
-import { benchColdStart } from './cold-start.ts';
-import { benchFailover } from './failover.ts';
-import { benchMassFailover } from './mass-failover.ts';
 
-const usage = `Usage: npm run bench -- <name> [--json] [--seed S]
+const usage = `Usage: npm run bench -- <name> [--json] [--seed S] [--help]
 
   failover        single-ENI failovers against the floor that EC2 allows   [--runs 1000] [--cold]
   mass-failover   many instances lost at once, many handlers               [--instances 500] [--handlers 10]
@@ -21,6 +16,7 @@ async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
+      help: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       runs: { type: 'string', default: '1000' },
@@ -33,29 +29,43 @@ async function main(): Promise<void> {
       pairs: { type: 'string', default: '21' },
     },
   });
+  if (values.help) return console.log(usage);
   const { seed, cold } = values;
+  // Each is loaded when it is asked for, with all that it drives.
   const figures = await measure(positionals, {
-    failover: () => benchFailover({ runs: wholeNumber('runs', values.runs), cold, seed }),
-    'mass-failover': () =>
-      benchMassFailover({
+    failover: async () => {
+      const { benchFailover } = await import('./failover.ts');
+      return benchFailover({ runs: wholeNumber('runs', values.runs), cold, seed });
+    },
+    'mass-failover': async () => {
+      const { benchMassFailover } = await import('./mass-failover.ts');
+      return benchMassFailover({
         instances: wholeNumber('instances', values.instances),
         handlers: wholeNumber('handlers', values.handlers),
         seed,
-      }),
-    cleanup: () =>
-      benchCleanup({
+      });
+    },
+    cleanup: async () => {
+      const { benchCleanup } = await import('./cleanup.ts');
+      return benchCleanup({
         enis: wholeNumber('enis', values.enis),
         unattached: wholeNumber('unattached', values.unattached),
         rounds: wholeNumber('rounds', values.rounds),
         seed,
-      }),
-    audit: () =>
-      benchAudit({
+      });
+    },
+    audit: async () => {
+      const { benchAudit } = await import('./audit.ts');
+      return benchAudit({
         enis: wholeNumber('enis', values.enis),
         rounds: wholeNumber('rounds', values.rounds),
         seed,
-      }),
-    'cold-start': () => benchColdStart({ pairs: wholeNumber('pairs', values.pairs), seed }),
+      });
+    },
+    'cold-start': async () => {
+      const { benchColdStart } = await import('./cold-start.ts');
+      return benchColdStart({ pairs: wholeNumber('pairs', values.pairs), seed });
+    },
   });
   console.log(values.json ? JSON.stringify(figures) : figures);
 }

@@ -10,7 +10,7 @@ import { type Result, simulate, warmUp } from './simulate.ts';
 import { describeFigures } from './small-worlds/figures.ts';
 import { exploreSmallWorldsInParallel } from './small-worlds/parallel.ts';
 
-const usage = `Usage: npm run simulate -- [--seeds 200] [--from 1] [--threads 2] [--json]
+const usage = `Usage: npm run simulate -- [--seeds 200] [--from 1] [--threads 2] [--json] [--help]
        npm run simulate -- --known | --seed S [--trace] | --sabotage all | --small-worlds
 
   --seeds N       N histories, those of the seeds from --from on
@@ -36,6 +36,7 @@ interface Options {
 async function main(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
+      help: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       trace: { type: 'boolean', default: false },
       seed: { type: 'string' },
@@ -47,6 +48,10 @@ async function main(): Promise<boolean> {
       'small-worlds': { type: 'boolean', default: false },
     },
   });
+  if (values.help) {
+    console.log(usage);
+    return true;
+  }
   const options = { ...values, threads: wholeNumber('threads', values.threads) };
   if (values.seed !== undefined) return runOne(values.seed, options);
   if (values.sabotage !== undefined) return runSabotage(values.sabotage, options);

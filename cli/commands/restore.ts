@@ -14,7 +14,7 @@ import { exitCodes, Impossible, UsageError } from './failure.ts';
 const help = `
 Brings an ENI that the cleanup deleted back from its manifest: the same addresses, tags and settings, its Elastic IPs and routes.
 It takes nothing from anybody, and to repeat it is harmless. The same as npm run restore. Which permissions it needs: those of the
-role of the restore, in the README.
+role of the restore, in docs/permissions.md.
 
 Exit status: 0 it is back, or there are manifests; 1 it is not or not wholly, or there is none; 2 called wrongly; 3 AWS could not be
 asked.

@@ -72,6 +72,6 @@ test('the periods on the page are those of the program', () => {
 });
 
 test('the README explains both tags of the audit, and no other there', () => {
-  const listed = firstCells(sectionOf(read('README.md'), '## Audit')).flatMap((cell) => codeSpans(cell));
+  const listed = firstCells(sectionOf(read('README.md'), '### Audit')).flatMap((cell) => codeSpans(cell));
   expect([...new Set(listed)].sort()).toEqual(Object.values(auditTagKeys).sort());
 });

@@ -5,12 +5,12 @@ import { parseEvent } from '../../events/parse.ts';
 import { codeSpans, firstCells, matches, read, sectionOf, tableRows } from './documents.ts';
 
 const readme = read('README.md');
+const behaviour = read('docs/behaviour.md');
+const parameterPage = read('docs/parameters.md');
 const serverless = read('serverless.yml');
 
 const section = (heading: string) => sectionOf(readme, heading);
-const parameterRows = tableRows(section('## Deploy')).map((cells) =>
-  cells.map((cell) => cell.replaceAll('`', '')),
-);
+const parameterRows = tableRows(parameterPage).map((cells) => cells.map((cell) => cell.replaceAll('`', '')));
 
 /** The parameters of serverless.yml and their defaults, as they are written there. */
 function parameters(): ReadonlyMap<string, string> {
@@ -28,11 +28,14 @@ function environmentVariables(): readonly string[] {
   return matches(files.join(''), /^ {2}([A-Z][A-Z0-9_]+):/gm);
 }
 
-test('the README has a row for every kind of alert and severity, and for no other', () => {
+test('the page of the alerts has a row for every kind of alert and severity, and for no other', () => {
   const union = /export type AlertKind =([^;]+);/.exec(read('domain/alert.ts'))?.[1] ?? '';
   const kinds = matches(union, /'([a-z-]+)'/g);
   expect(kinds.length).toBeGreaterThan(5);
-  const rows = tableRows(section('## Alerts')).map(([kind = '', severity]) => ({ kind, severity }));
+  const rows = tableRows(sectionOf(read('docs/alerts.md'), '## Alerts')).map(([kind = '', severity]) => ({
+    kind,
+    severity,
+  }));
   expect([...new Set(rows.map(({ kind }) => kind.replaceAll('`', '')))].sort()).toEqual(kinds);
 
   const sources = ['look', 'spared', 'trouble', 'start', 'end', 'found'].map((of) =>
@@ -49,7 +52,21 @@ test('the README has a row for every kind of alert and severity, and for no othe
   );
 });
 
-test('the README has a row for every parameter, with its default, and for no other', () => {
+test('the page of the alerts has a row for every alarm of the stack, and for no other', () => {
+  const templates = serverless + read('deploy/alarms.yml');
+  const alarms = matches(templates, /^ *(\w+):\n +Type: AWS::CloudWatch::\w*Alarm$/gm);
+  const listed = firstCells(sectionOf(read('docs/alerts.md'), '## Alarms')).flatMap((cell) =>
+    codeSpans(cell),
+  );
+  expect([...listed].sort()).toEqual(alarms);
+  // The one on the chat is there with the chat only.
+  const always = alarms.filter((name) => name !== 'ChatAlarm');
+  const words = ['twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen'];
+  expect(read('docs/alerts.md')).toContain(`they are ${words[always.length - 12]}`);
+  expect(readme.toLowerCase()).toContain(`${words[always.length - 12]} cloudwatch alarms`);
+});
+
+test('the page of the parameters has a row for every parameter, with its default, and for no other', () => {
   const known = parameters();
   expect(known.size).toBeGreaterThan(5);
   const documented = parameterRows.map(([name = '', value = '']): [string, string] => [
@@ -59,14 +76,14 @@ test('the README has a row for every parameter, with its default, and for no oth
   expect(new Map(documented)).toEqual(known);
 });
 
-test('the README names every environment variable, and none that is unknown', () => {
+test('the page of the parameters names every environment variable, and none that is unknown', () => {
   expect(environmentVariables()).toContain('ENI_WARDEN_MODE');
-  for (const name of environmentVariables()) expect(codeSpans(readme)).toContain(name);
-  const named = matches(readme, /\b(ENI_WARDEN_[A-Z_]+)\b/g);
+  for (const name of environmentVariables()) expect(codeSpans(parameterPage)).toContain(name);
+  const named = matches(readme + behaviour + parameterPage, /\b(ENI_WARDEN_[A-Z_]+)\b/g);
   expect(environmentVariables()).toEqual(expect.arrayContaining([...named]));
 });
 
-test('the README puts each environment variable beside the parameter that sets it', () => {
+test('the page of the parameters puts each environment variable beside the parameter that sets it', () => {
   const wiring = [...serverless.matchAll(/^ {4,}(ENI_WARDEN_\w+): \$\{param:(\w+)\}$/gm)];
   expect(wiring.length).toBeGreaterThan(14);
   for (const [, variable, parameter] of wiring) {
@@ -75,7 +92,7 @@ test('the README puts each environment variable beside the parameter that sets i
   }
 });
 
-test('the defaults in the README are those of the policy', () => {
+test('the defaults on the page of the parameters are those of the policy', () => {
   const inSeconds = (name: string) => Number(parameters().get(name)) * 1_000;
   expect(inSeconds('blockPeriodSeconds')).toBe(defaultFailoverPolicy.blockPeriodMs);
   expect(inSeconds('impairedGraceSeconds')).toBe(defaultFailoverPolicy.impairedGraceMs);
@@ -88,11 +105,11 @@ test('the defaults in the README are those of the policy', () => {
   expect([parameters().get('cleanupInterfaceTypes')]).toEqual([...cleanup.interfaceTypes]);
 });
 
-test('the periods in the README are those of the policy', () => {
+test('the periods in the README and on the page of the behaviour are those of the policy', () => {
   const minutes = (ms: number) => `${ms / 60_000} minutes`;
   const seconds = (ms: number) => `${ms / 1_000} s`;
   const policy = defaultFailoverPolicy;
-  const text = readme.replaceAll(/\s+/g, ' ');
+  const text = (readme + behaviour).replaceAll(/\s+/g, ' ');
   expect(text).toContain(`believes it for ${minutes(policy.alarmBelievedMs)}`);
   expect(text).toContain(`counts for ${minutes(policy.spotWarningMs)}`);
   expect(text).toContain(`moved less than ${minutes(policy.followLeaderMs)} ago`);
@@ -101,13 +118,17 @@ test('the periods in the README are those of the policy', () => {
   expect(text).toContain(`not shown by looks at least ${seconds(policy.vanishedAfterMs)} apart`);
 });
 
-/** By the heading in the README: where the role is in serverless.yml, and what it has beside what is written there. */
+/** By the heading on the page of the permissions: where the role is in serverless.yml, and what it has beside what is written there. */
+/** A policy of its own adds these to whoever publishes. */
+const keyOfTopic = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+
 const roles = {
-  '### The role of the failover': {
+  '## The role of the failover': {
     from: '\n  iam:\n',
     to: '\npackage:\n',
     // The framework adds these.
     further: [
+      ...keyOfTopic,
       'sqs:SendMessage',
       'logs:CreateLogGroup',
       'logs:CreateLogStream',
@@ -115,33 +136,39 @@ const roles = {
       'logs:PutLogEvents',
     ],
   },
-  '### The role of the cleanup': { from: '\n    CleanupRole:\n', to: '\n    RestoreRole:\n', further: [] },
-  '### The role of the restore': {
+  '## The role of the cleanup': {
+    from: '\n    CleanupRole:\n',
+    to: '\n    RestoreRole:\n',
+    further: keyOfTopic,
+  },
+  '## The role of the restore': {
     from: '\n    RestoreRole:\n',
     to: '\n    AuditRole:\n',
     // These are the cleanup's, by reference.
     further: ['sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
   },
-  '### The role of the audit': {
+  '## The role of the audit': {
     from: '\n    AuditRole:\n',
     to: '\n    AddressCallRule:\n',
     // The same.
-    further: ['sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    further: [...keyOfTopic, 'sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
   },
 };
 
 test.each(Object.entries(roles))(
-  'the README lists every IAM action below "%s", and none that it does not have',
+  'the page of the permissions lists every IAM action below "%s", and none that it does not have',
   (heading, { from, to, further }) => {
     const statements = serverless.slice(serverless.indexOf(from), serverless.indexOf(to));
     const actions = matches(statements, /(?:Action: |- )((?:ec2|sns|sqs|s3|logs|cloudwatch):[A-Z]\w+)/g);
     expect(actions).toContain('ec2:DescribeNetworkInterfaces');
-    const listed = firstCells(section(heading)).flatMap((cell) => codeSpans(cell));
+    const listed = firstCells(sectionOf(read('docs/permissions.md'), heading)).flatMap((cell) =>
+      codeSpans(cell),
+    );
     expect([...listed].sort()).toEqual([...actions, ...further].sort());
   },
 );
 
-test('the README lists every metric, and none that is not written', () => {
+test('the page of the metrics lists every metric, and none that is not written', () => {
   const source = [
     'measures',
     'sweep-measures',
@@ -156,7 +183,7 @@ test('the README lists every metric, and none that is not written', () => {
     .join('');
   const written = matches(source, /addMetric\(\s*'(\w+)'/g);
   expect(written).toContain('EventAge');
-  const listed = firstCells(section('## Metrics')).flatMap((cell) => codeSpans(cell));
+  const listed = firstCells(read('docs/metrics.md')).flatMap((cell) => codeSpans(cell));
   expect([...listed].sort()).toEqual(written);
 });
 
@@ -165,16 +192,16 @@ test('the README explains every tag, and no other', () => {
   expect([...new Set(listed)].sort()).toEqual(Object.values(tagKeys).sort());
 });
 
-test('the README names the detail-type of every event that comes in', () => {
+test('the page of the behaviour names the detail-type of every event that comes in', () => {
   const detailTypes = matches(serverless, /detail-type: \[(.+)\]/g);
   expect(detailTypes).toContain('CloudWatch Alarm State Change');
   for (const name of [...detailTypes, 'Scheduled Event']) {
-    expect(section('## What wakes it, and what it does then')).toContain(name);
+    expect(sectionOf(behaviour, '## What wakes it, and what it does then')).toContain(name);
   }
 });
 
 test('the switchover request of the README is one that is understood', () => {
-  const entries = /--entries '([\s\S]+?)'/.exec(section('## Ask for a switchover'))?.[1] ?? '';
+  const entries = /--entries '([\s\S]+?)'/.exec(section('### Ask for a switchover'))?.[1] ?? '';
   const [entry] = JSON.parse(entries) as [{ Source: string; DetailType: string; Detail: string }];
   const parsed = parseEvent({
     version: '0',
@@ -187,8 +214,8 @@ test('the switchover request of the README is one that is understood', () => {
   expect(parsed).toMatchObject({ kind: 'trigger', trigger: { kind: 'switchover-request' } });
 });
 
-test('the outputs that the README names are those of the stack', () => {
+test('the outputs that the page of the parameters names are those of the stack', () => {
   const outputs = matches(serverless.slice(serverless.indexOf('\n  Outputs:')), /^ {4}(\w+):$/gm);
   expect(outputs).toContain('AlertTopicArn');
-  for (const name of outputs) expect(codeSpans(section('## Deploy'))).toContain(name);
+  for (const name of outputs) expect(codeSpans(sectionOf(parameterPage, '## Outputs'))).toContain(name);
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codeSpans, documents, matches, read, root } from './documents.ts';
+import { anchorsOf } from './runbook-page.ts';
 
 const manifest = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
 const scripts = Object.keys(manifest.scripts);
@@ -12,6 +13,15 @@ describe.each(documents())('%s', (path) => {
   test('links only to what exists', () => {
     const targets = matches(text, /\]\((?!https?:)([^)#\s]+)/g);
     expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
+  });
+
+  test('links only to headings that exist', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)];
+    const dead = links.filter(([, target = '', anchor = '']) => {
+      const page = target === '' ? text : read(join(dirname(path), target));
+      return !anchorsOf(page).includes(anchor);
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
   });
 
   test('names only files and folders that exist', () => {

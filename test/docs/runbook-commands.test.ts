@@ -3,6 +3,8 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as ec2 from '@aws-sdk/client-ec2';
 import { runProgram } from '../../cli/commands/program.ts';
 import { matches } from './documents.ts';
+import { others } from './other-services.ts';
+import { inputOf, kebab, pascal } from './pasted/sdk-schema.ts';
 import { type AwsCall, awsCallsOf, blocksOf, page } from './runbook-page.ts';
 
 const blocks = blocksOf(page);
@@ -11,52 +13,10 @@ const calls = blocks.flatMap(awsCallsOf);
 /** The AWS CLI's own, which every call takes. */
 const everywhere = ['query', 'output', 'max-items'];
 
-/** Of services whose SDK is not here, what the AWS CLI takes. */
-const others: Readonly<Record<string, readonly string[]>> = {
-  'cloudformation describe-stacks': ['stack-name'],
-  'cloudtrail lookup-events': ['lookup-attributes'],
-  'events describe-rule': ['name'],
-  'events disable-rule': ['name'],
-  'events enable-rule': ['name'],
-  'events list-rule-names-by-target': ['target-arn'],
-  'events list-rules': ['name-prefix'],
-  'events put-events': ['entries'],
-  'events remove-targets': ['rule', 'ids'],
-  'lambda delete-function-concurrency': ['function-name'],
-  'lambda get-account-settings': [],
-  'lambda get-function-concurrency': ['function-name'],
-  'lambda get-function-configuration': ['function-name'],
-  'lambda get-policy': ['function-name'],
-  'lambda invoke': ['function-name', 'invocation-type', 'payload'],
-  'lambda put-function-concurrency': ['function-name', 'reserved-concurrent-executions'],
-  'lambda update-function-configuration': ['function-name', 'environment'],
-  'logs filter-log-events': ['log-group-name', 'start-time', 'filter-pattern'],
-  's3 cp': [],
-  'sns get-topic-attributes': ['topic-arn'],
-  'sqs delete-message': ['queue-url', 'receipt-handle'],
-  'sqs purge-queue': ['queue-url'],
-  'sqs receive-message': [
-    'queue-url',
-    'max-number-of-messages',
-    'visibility-timeout',
-    'wait-time-seconds',
-    'message-attribute-names',
-  ],
-  // Named, to say why it is of no use.
-  'sqs start-message-move-task': ['source-arn'],
-};
-
-const pascal = (command: string) =>
-  command.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-const kebab = (member: string) => member.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase();
-
 /** The options of a call as the SDK's own schema has them; undefined for a command that it does not know. */
 function optionsInSdk(sdk: object, command: string): readonly string[] | undefined {
-  const exported = sdk as Readonly<Record<string, unknown>>;
-  const name = pascal(command);
-  if (exported[`${name}Command`] === undefined) return undefined;
-  const schema = exported[`${name}Request$`] ?? exported[`${name}Input$`];
-  return Array.isArray(schema) ? (schema[4] as readonly string[]).map(kebab) : undefined;
+  const input = inputOf(sdk, command);
+  return input && [...input.members.keys()].map(kebab);
 }
 
 function optionsOf({ service, command, operand }: AwsCall): readonly string[] | undefined {

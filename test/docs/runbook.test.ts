@@ -58,7 +58,7 @@ describe.each([...alerts, ...alarms])('the entry $name', ({ name, text }) => {
   });
 
   test('does not let an alert wait that can be critical', () => {
-    const severities = tableRows(sectionOf(read('README.md'), '## Alerts'))
+    const severities = tableRows(sectionOf(read('docs/alerts.md'), '## Alerts'))
       .filter(([kind]) => kind === `\`${name}\``)
       .map(([, severity]) => severity);
     if (severities.includes('critical')) expect(text).toMatch(/Act now\.\*\*/);

@@ -2,7 +2,7 @@ import { instanceTypeLimits, maximumNetworkInterfaces } from '../../sandbox/worl
 import type { Instance, NetworkInterface, Tags } from '../../sandbox/world/records.ts';
 
 /**
- * What the world's records mean for the product: a second opinion, written from the README's rules and not from `domain/`,
+ * What the world's records mean for the product: a second opinion, written from the rules of docs/behaviour.md and not from `domain/`,
  * so that a mistake in one of the two shows as a difference.
  */
 

@@ -5,7 +5,7 @@ import { bucket, deskBefore, warmUp, withGroup } from './desk.ts';
 beforeAll(warmUp);
 
 const lines = [
-  ...sectionOf(read('README.md'), '## For operators').matchAll(/^npx eni-warden ([^#\n]+)/gm),
+  ...sectionOf(read('README.md'), '### For operators').matchAll(/^npx eni-warden ([^#\n]+)/gm),
 ].map(([, line = '']) => line.trim());
 
 test('the README shows every command', async () => {
@@ -23,7 +23,7 @@ test.each(lines)('README: npx eni-warden %s', async (line) => {
     .replaceAll('eni-0123456789abcdef0', eniId)
     .replaceAll('i-0123456789abcdef0', activeId)
     .replaceAll('10.0.1.7', address)
-    .replaceAll('<BucketName>', bucket);
+    .replaceAll('$BUCKET', bucket);
   const { status, err } = await here.run(real, { answer: 'y' });
   expect(err).not.toContain('error:');
   expect(status).toBe(0);

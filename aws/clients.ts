@@ -7,7 +7,7 @@ import { SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
  * All clients try once: retries are ours, under one deadline. The SDK gives up on HTTP 500 after as little as 31 ms,
  * and by default waits up to 900 s for a socket (facts 3).
  */
-const oneTry = {
+export const oneTry = {
   maxAttempts: 1,
   requestHandler: { connectionTimeout: 1_500, requestTimeout: 6_000, throwOnRequestTimeout: true },
 } as const;

@@ -82,12 +82,17 @@ export async function reach(account: Account): Promise<void> {
 
 /** Behind an endpoint of one's own, the names of buckets are no names of hosts. */
 export function s3Of({ access }: Account) {
-  const { region, endpoint, profile, credentials, requestHandler } = access;
-  return createS3Client({
+  const options = clientOptionsOf(access);
+  return createS3Client({ ...options, ...(options.endpoint !== undefined && { forcePathStyle: true }) });
+}
+
+/** What a client of any service takes of it, without what is undefined. */
+export function clientOptionsOf({ region, endpoint, profile, credentials, requestHandler }: Access) {
+  return {
     ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint: String(endpoint), forcePathStyle: true }),
+    ...(endpoint !== undefined && { endpoint: String(endpoint) }),
     ...(profile !== undefined && { profile }),
     ...(credentials !== undefined && { credentials }),
     ...(requestHandler !== undefined && { requestHandler }),
-  });
+  };
 }

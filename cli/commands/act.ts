@@ -33,6 +33,11 @@ export function withCommonOptions(command: Command): Command {
 }
 
 /** A failure is JSON, too, where `isJsonAsked`, wherever the parser found `--json`: an empty value before it takes it for itself. */
+/** For what is judged, or found, by the functions that are deployed. */
+export function withStage(command: Command): Command {
+  return command.option('--stage <stage>', 'the stage of ENI Warden, where several are deployed here');
+}
+
 export function acting(
   { connect, environment, terminal }: Surroundings,
   isJsonAsked: boolean,

@@ -7,10 +7,10 @@ import { groupsUnderWay } from '../../domain/audit/groups-under-way.ts';
 import { liveOn } from '../../domain/audit/live-on.ts';
 import { formatInstant } from '../../domain/instant.ts';
 import { accountPatienceMs, s3Of } from './account.ts';
-import { type Act, type CommonOptions, withCommonOptions } from './act.ts';
+import { type Act, type CommonOptions, withCommonOptions, withStage } from './act.ts';
 import type { Answer, Session } from './answer.ts';
 import { lookAtAccount } from './audit-look.ts';
-import { bucketOf } from './bucket.ts';
+import { type BucketOptions, bucketDescription, bucketOf } from './bucket.ts';
 import { exitCodes, Impossible } from './failure.ts';
 import { describeFindings } from './findings-words.ts';
 
@@ -29,14 +29,13 @@ JSON: { command, region, at, takenAt, findings: [{ fingerprint, stage, code, sev
 Examples:
   eni-warden findings
   eni-warden findings --severity high                       the bad ones alone
-  eni-warden findings --from-state --bucket <BucketName>    what the stack has last found
+  eni-warden findings --from-state                          what the stack has last found
   eni-warden findings --json | jq -r '.findings[].remedy'`;
 
-export interface FindingsOptions {
+export interface FindingsOptions extends BucketOptions {
   readonly severity?: FindingSeverity;
   readonly accepted?: boolean;
   readonly fromState?: boolean;
-  readonly bucket?: string;
 }
 
 export function addFindings(program: Command, act: Act): void {
@@ -46,9 +45,9 @@ export function addFindings(program: Command, act: Act): void {
     .addOption(new Option('--severity <severity>', 'this one and the worse').choices(findingSeverities))
     .option('--accepted', 'what is accepted, too')
     .option('--from-state', 'what the stack has last found, instead of a look of its own')
-    .option('--bucket <name>', "the stack's BucketName; ENI_WARDEN_BUCKET when omitted")
+    .option('--bucket <name>', bucketDescription)
     .addHelpText('after', help);
-  withCommonOptions(command).action((options: CommonOptions & FindingsOptions) =>
+  withStage(withCommonOptions(command)).action((options: CommonOptions & FindingsOptions) =>
     act(command, options, (session) => findings(session, options)),
   );
 }
@@ -98,8 +97,9 @@ async function fromLook(session: Session): Promise<Found> {
   return { takenAt: snapshot.takenAt, living: state.findings };
 }
 
-async function fromState({ account, environment }: Session, options: FindingsOptions): Promise<Found> {
-  const bucket = bucketOf(options.bucket, environment);
+async function fromState(session: Session, options: FindingsOptions): Promise<Found> {
+  const bucket = await bucketOf(session, options);
+  const { account } = session;
   const { clock, chance } = account;
   const deadline = clock.now() + accountPatienceMs;
   const store = createAuditStore({ client: s3Of(account), bucket, clock, chance, deadline });

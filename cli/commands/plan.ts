@@ -1,31 +1,39 @@
 import type { Command } from 'commander';
+import type { Config } from '../../aws/config.ts';
 import { stateOfGroup } from '../../domain/audit/group-state.ts';
 import { readinessOf } from '../../domain/audit/readiness-of.ts';
 import { planFailover } from '../../domain/failover.ts';
 import { type FailoverGroup, groupsOf } from '../../domain/failover-group.ts';
 import { describeAddresses, type NetworkInterface } from '../../domain/network-interface.ts';
 import type { Plan } from '../../domain/plan.ts';
-import { defaultFailoverPolicy } from '../../domain/policy.ts';
+import type { FailoverPolicy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { type Account, readFleet } from './account.ts';
-import { type Act, type CommonOptions, withCommonOptions } from './act.ts';
+import { type Act, type CommonOptions, withCommonOptions, withStage } from './act.ts';
 import type { Answer, Session } from './answer.ts';
+import { deployedFailover, describeJudgedBy, type JudgedBy } from './deployed.ts';
 import { exitCodes, UsageError } from './failure.ts';
 import { nameOf, point } from './words.ts';
 
 const help = `
 Takes the instance as terminated, and shows what the failover's own plan would then do with each ENI that it holds, and why.
-Nothing is changed. Where several groups fall at once, they compete for room as they would for real.
+Nothing is changed. Where several groups fall at once, they compete for room as they would for real. Judged by the settings of the
+function that is deployed (needs lambda:ListFunctions), else by the defaults.
 
-Exit status: 0 everything that it holds would move; 1 something would be left behind; 2 called wrongly, or the instance has
+Exit status: 0 everything that it holds would move; 1 something would be left behind, or all, as the function only observes; 2 called wrongly, or the instance has
 nothing to do with any group; 3 AWS could not be asked.
 
-JSON: { command, region, at, instanceId, name?, groups: [{ group, to?, survives, because[],
+JSON: { command, region, at, instanceId, name?, mode: act | observe, judgedBy: { function?, because? }, groups: [{ group, to?, survives, because[],
   enis: [{ id, address, moves, to?, because }], standbys: [{ id, name?, able, reasons[] }] }], standbyFor: [group] }
 
 Examples:
   eni-warden plan --instance i-0123456789abcdef0
   eni-warden plan --instance i-0123456789abcdef0 --json | jq .groups[].survives`;
+
+export interface PlanOptions {
+  readonly instance: string;
+  readonly stage?: string;
+}
 
 export function addPlan(program: Command, act: Act): void {
   const command = program
@@ -33,30 +41,43 @@ export function addPlan(program: Command, act: Act): void {
     .description('what would happen if an instance died now, and why')
     .requiredOption('--instance <id>', 'the instance that is taken as terminated')
     .addHelpText('after', help);
-  withCommonOptions(command).action((options: CommonOptions & { readonly instance: string }) =>
-    act(command, options, (session) => plan(session, options.instance)),
+  withStage(withCommonOptions(command)).action((options: CommonOptions & PlanOptions) =>
+    act(command, options, (session) => plan(session, options)),
   );
 }
 
-export async function plan(session: Session, instanceId: string): Promise<Answer> {
+export async function plan(session: Session, { instance, stage }: PlanOptions): Promise<Answer> {
+  const instanceId = instance;
   if (!/^i-[0-9a-f]{8,17}$/.test(instanceId))
     throw new UsageError(`--instance takes the id of an instance, i-…, not ${instanceId}.`);
   const { account } = session;
   const fleet = await readFleet(account);
-  const { groups, standbyFor } = afterLoss(instanceId, fleet, account);
+  const { mode, policy, judgedBy } = await deployedFailover(session, stage);
+  const { groups, standbyFor } = afterLoss(instanceId, fleet, policy, account);
   if (groups.length === 0 && standbyFor.length === 0)
     throw new UsageError(
       `${instanceId} holds no protected ENI in ${account.region} and is a member of no group: nothing would happen.`,
     );
   const name = fleet.instances.get(instanceId)?.name;
+  const isSurvived = groups.length === 0 || (mode === 'act' && groups.every(({ survives }) => survives));
   return {
-    lines: linesOf(instanceId, fleet, { groups, standbyFor }, session),
-    json: { instanceId, ...(name !== undefined && { name }), groups, standbyFor },
-    exitCode: groups.every(({ survives }) => survives) ? exitCodes.fine : exitCodes.wrong,
+    lines: [
+      ...linesOf(instanceId, fleet, { groups, standbyFor }, session),
+      '',
+      ...settingsLines(mode, judgedBy, session),
+    ],
+    json: { instanceId, ...(name !== undefined && { name }), mode, judgedBy, groups, standbyFor },
+    exitCode: isSurvived ? exitCodes.fine : exitCodes.wrong,
   };
 }
 
-function afterLoss(instanceId: string, fleet: Snapshot, { clock }: Account) {
+function settingsLines(mode: Config['mode'], judgedBy: JudgedBy, session: Session): readonly string[] {
+  const { paint } = session;
+  const observes = `${paint.red('It observes only')}: it would tell this, and move nothing.`;
+  return [...(mode === 'observe' ? [observes] : []), ...point(describeJudgedBy(judgedBy), session)];
+}
+
+function afterLoss(instanceId: string, fleet: Snapshot, policy: FailoverPolicy, { clock }: Account) {
   const now = clock.now();
   const instance = fleet.instances.get(instanceId);
   const lost: Snapshot = {
@@ -67,7 +88,7 @@ function afterLoss(instanceId: string, fleet: Snapshot, { clock }: Account) {
     ]),
   };
   const trigger = { kind: 'tick', eventId: 'plan', at: now } as const;
-  const decided = planFailover(lost, trigger, defaultFailoverPolicy, now);
+  const decided = planFailover(lost, trigger, policy, now);
   const all = groupsOf(fleet);
   const held = all.filter((group) => heldBy(instanceId, group).length > 0);
   const standbyFor = all

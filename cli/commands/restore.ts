@@ -6,9 +6,9 @@ import { listManifests } from '../../aws/cleanup/restore-list.ts';
 import { createEc2Client } from '../../aws/clients.ts';
 import { describeRestore } from '../../domain/cleanup/restore-report.ts';
 import { accountPatienceMs, fleetPatienceMs, s3Of } from './account.ts';
-import { type Act, type CommonOptions, withCommonOptions } from './act.ts';
+import { type Act, type CommonOptions, withCommonOptions, withStage } from './act.ts';
 import type { Answer, Session } from './answer.ts';
-import { bucketOf } from './bucket.ts';
+import { type BucketOptions, bucketDescription, bucketOf } from './bucket.ts';
 import { exitCodes, Impossible, UsageError } from './failure.ts';
 
 const help = `
@@ -26,9 +26,8 @@ Examples:
   eni-warden restore --list eni-0123456789abcdef0 --bucket <BucketName>
   eni-warden restore manifests/eni-0123456789abcdef0/2026-11-23T12:00:00Z.json --bucket <BucketName>`;
 
-export interface RestoreOptions {
+export interface RestoreOptions extends BucketOptions {
   readonly list?: string;
-  readonly bucket?: string;
 }
 
 export function addRestore(program: Command, act: Act): void {
@@ -37,18 +36,20 @@ export function addRestore(program: Command, act: Act): void {
     .description('bring a deleted ENI back from its manifest')
     .argument('[key]', 'the manifest, as the digest names it: manifests/eni-…/….json')
     .option('--list <eni>', 'the keys of the manifests of an ENI instead')
-    .option('--bucket <name>', "the stack's BucketName; ENI_WARDEN_BUCKET when omitted")
+    .option('--bucket <name>', bucketDescription)
     .addHelpText('after', help);
-  withCommonOptions(command).action((key: string | undefined, options: CommonOptions & RestoreOptions) =>
-    act(command, options, (session) => restore(session, key, options)),
+  withStage(withCommonOptions(command)).action(
+    (key: string | undefined, options: CommonOptions & RestoreOptions) =>
+      act(command, options, (session) => restore(session, key, options)),
   );
 }
 
 export async function restore(
   session: Session,
   key: string | undefined,
-  { list, bucket }: RestoreOptions,
+  options: RestoreOptions,
 ): Promise<Answer> {
+  const { list } = options;
   if ((list === undefined) === (key === undefined))
     throw new UsageError('name either the key of a manifest, or an ENI with --list.');
   if (list !== undefined && !/^eni-\w+$/.test(list))
@@ -60,7 +61,7 @@ export async function restore(
   const { clock, chance } = session.account;
   const store = {
     client: s3Of(session.account),
-    bucket: bucketOf(bucket, session.environment),
+    bucket: await bucketOf(session, options),
     clock,
     chance,
   };

@@ -1,5 +1,6 @@
 import { stateOfGroup } from '../../domain/audit/group-state.ts';
 import { groupsOf } from '../../domain/failover-group.ts';
+import type { FailoverPolicy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { Session } from './answer.ts';
 import { expected, type SwitchoverWish } from './switchover-request.ts';
@@ -13,6 +14,8 @@ export interface Followed {
 
 export interface Following {
   readonly wish: SwitchoverWish;
+  /** By which the function decides, as far as it is known. */
+  readonly policy: FailoverPolicy;
   /** Who held the ENIs before. */
   readonly from: readonly string[];
   readonly readFleet: () => Promise<Snapshot>;
@@ -23,7 +26,7 @@ const betweenLooksMs = 3_000;
 
 /** Looks at EC2 until the whole group is on another member, or the plan would refuse it by now, or time is up. */
 export async function followSwitchover(session: Session, following: Following): Promise<Followed> {
-  const { wish, from, readFleet, until } = following;
+  const { wish, policy, from, readFleet, until } = following;
   const { clock } = session.account;
   let told = '';
   for (;;) {
@@ -35,7 +38,8 @@ export async function followSwitchover(session: Session, following: Following): 
     const home = homeOf(wish.group, fleet);
     if (home !== undefined && (wish.target === undefined ? !from.includes(home) : home === wish.target))
       return { outcome: 'done', to: home };
-    const answer = home !== undefined && from.includes(home) ? expected(wish, fleet, clock.now()) : undefined;
+    const isThere = home !== undefined && from.includes(home);
+    const answer = isThere ? expected(wish, fleet, policy, clock.now()) : undefined;
     if (answer?.kind === 'refused') return { outcome: 'refused', because: answer.because };
     if (clock.now() >= until) return { outcome: 'unfinished', because: whyUnfinished(home, from) };
   }

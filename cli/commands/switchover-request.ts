@@ -1,9 +1,9 @@
 import { planFailover } from '../../domain/failover.ts';
 import type { SwitchoverAnswer } from '../../domain/plan.ts';
-import { defaultFailoverPolicy } from '../../domain/policy.ts';
+import type { FailoverPolicy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { pattern } from '../../events/switchover-request.ts';
-import type { Account } from './account.ts';
+import { type Account, clientOptionsOf } from './account.ts';
 import { NoAnswer } from './failure.ts';
 
 /** The detail of the event, field by field as `events/switchover-request.ts` reads it. */
@@ -15,26 +15,24 @@ export interface SwitchoverWish {
 }
 
 /** What the function will make of the request, if nothing changes; `waiting` also where the plan says nothing of it. */
-export function expected(wish: SwitchoverWish, fleet: Snapshot, now: number): SwitchoverAnswer {
+export function expected(
+  wish: SwitchoverWish,
+  fleet: Snapshot,
+  policy: FailoverPolicy,
+  now: number,
+): SwitchoverAnswer {
   const { group, target, reason, requester } = wish;
   const named = target === undefined ? {} : { targetInstanceId: target };
   const about = { eventId: 'operator', at: now, group, reason, requester, ...named };
   const trigger = { kind: 'switchover-request', ...about } as const;
-  return planFailover(fleet, trigger, defaultFailoverPolicy, now).switchover ?? { kind: 'waiting' };
+  return planFailover(fleet, trigger, policy, now).switchover ?? { kind: 'waiting' };
 }
 
 /** Puts the request on the default bus of the account, once, and returns the id of its event. */
 export async function putSwitchoverRequest({ access }: Account, wish: SwitchoverWish): Promise<string> {
   // Only this command needs it, and only now.
   const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
-  const { region, endpoint, profile, credentials, requestHandler } = access;
-  const client = new EventBridgeClient({
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint: String(endpoint) }),
-    ...(profile !== undefined && { profile }),
-    ...(credentials !== undefined && { credentials }),
-    ...(requestHandler !== undefined && { requestHandler }),
-  });
+  const client = new EventBridgeClient(clientOptionsOf(access));
   const entry = {
     Source: pattern.source[0],
     DetailType: pattern['detail-type'][0],

@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { groupsOf } from '../../domain/failover-group.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { fleetReader } from './account.ts';
-import { type Act, type CommonOptions, withCommonOptions } from './act.ts';
+import { type Act, type CommonOptions, withCommonOptions, withStage } from './act.ts';
 import type { Answer, Session } from './answer.ts';
+import { deployedFailover, type JudgedBy } from './deployed.ts';
 import { type ExitCode, exitCodes, UsageError } from './failure.ts';
 import { noSuchGroup } from './status.ts';
 import { followSwitchover, holdersOf } from './switchover-follow.ts';
@@ -31,6 +32,7 @@ export interface SwitchoverOptions {
   readonly yes?: boolean;
   /** In seconds. */
   readonly wait: string;
+  readonly stage?: string;
 }
 
 export function addSwitchover(program: Command, act: Act): void {
@@ -44,7 +46,7 @@ export function addSwitchover(program: Command, act: Act): void {
     .option('--yes', 'do not ask')
     .option('--wait <seconds>', 'how long to watch', '180')
     .addHelpText('after', help);
-  withCommonOptions(command).action((group: string, options: CommonOptions & SwitchoverOptions) =>
+  withStage(withCommonOptions(command)).action((group: string, options: CommonOptions & SwitchoverOptions) =>
     act(command, options, (session) => switchover(session, group, options)),
   );
 }
@@ -63,7 +65,8 @@ export async function switchover(
   if (!groups.some((known) => known.group === group))
     throw new UsageError(noSuchGroup(group, groups, account.region));
   const from = holdersOf(group, fleet);
-  const answer = expected(wanted, fleet, account.clock.now());
+  const { mode, policy, judgedBy } = await deployedFailover(session, options.stage);
+  const answer = expected(wanted, fleet, policy, account.clock.now());
   const end = (
     outcome: string,
     about: { readonly because?: string; readonly to?: string; readonly eventId?: string },
@@ -73,17 +76,22 @@ export async function switchover(
     return end('done', { because: 'it is there already', ...(options.to && { to: options.to }) });
   // With its target named, a request that comes twice moves the group once.
   const wish = answer.kind === 'accepted' ? { ...wanted, target: answer.target } : wanted;
+  if (mode === 'observe') return end('refused', { because: onlyObserves(judgedBy) });
   if (options.yes !== true) await confirm(session, fleet, wish);
   const askedAt = account.clock.now();
   const eventId = await putSwitchoverRequest(account, wish);
   say(`The request is on the bus (event ${eventId}); watching EC2.`);
-  const following = { wish, from, readFleet, until: askedAt + waitMs };
+  const following = { wish, policy, from, readFleet, until: askedAt + waitMs };
   const { outcome, because, to } = await followSwitchover(session, following);
   return end(outcome, {
     ...(because !== undefined && { because }),
     ...(to !== undefined && { to }),
     eventId,
   });
+}
+
+function onlyObserves({ function: name = 'the function' }: JudgedBy): string {
+  return `${name} observes only: it would tell what it would do, and move nothing. Deploy it with mode=act.`;
 }
 
 function wishOf({ environment }: Session, group: string, options: SwitchoverOptions): SwitchoverWish {

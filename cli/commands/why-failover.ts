@@ -2,7 +2,7 @@ import { describeHold } from '../../domain/bars.ts';
 import { planFailover } from '../../domain/failover.ts';
 import { groupsOf } from '../../domain/failover-group.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { defaultFailoverPolicy } from '../../domain/policy.ts';
+import type { FailoverPolicy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { nameOf } from './words.ts';
 
@@ -17,14 +17,19 @@ export interface FailoverStanding {
 }
 
 /** Undefined where it carries no group tag: the failover does not know it. */
-export function failoverStanding(eniId: string, fleet: Snapshot, now: Instant): FailoverStanding | undefined {
+export function failoverStanding(
+  eniId: string,
+  fleet: Snapshot,
+  policy: FailoverPolicy,
+  now: Instant,
+): FailoverStanding | undefined {
   const eni = fleet.networkInterfaces.find(({ id }) => id === eniId);
   if (eni === undefined) return undefined;
   const group = groupsOf(fleet).find(({ networkInterfaces }) =>
     networkInterfaces.some(({ id }) => id === eniId),
   );
   const trigger = { kind: 'tick', eventId: 'why', at: now } as const;
-  const { changes, spared } = planFailover(fleet, trigger, defaultFailoverPolicy, now);
+  const { changes, spared } = planFailover(fleet, trigger, policy, now);
   const hold = describeHold(eni.hold);
   const about = { ...(group !== undefined && { group: group.name }), ...(hold !== undefined && { hold }) };
   const change = changes.find((each) => each.eniId === eniId);

@@ -1,4 +1,5 @@
 import type { Session } from './answer.ts';
+import { describeJudgedBy, type JudgedBy } from './deployed.ts';
 import type { CleanupVerdict } from './why-cleanup.ts';
 import type { FailoverStanding } from './why-failover.ts';
 import { point } from './words.ts';
@@ -7,12 +8,13 @@ export interface Why {
   readonly eniId: string;
   readonly address: string;
   readonly status: string;
+  readonly judgedBy: JudgedBy;
   readonly cleanup: CleanupVerdict;
   readonly failover?: FailoverStanding;
 }
 
 export function describeWhy(
-  { eniId, address, status, cleanup, failover }: Why,
+  { eniId, address, status, judgedBy, cleanup, failover }: Why,
   session: Session,
 ): readonly string[] {
   const { bold } = session.paint;
@@ -24,6 +26,7 @@ export function describeWhy(
       point(because, session, `  - ${rule} (rule ${number}): `),
     ),
     ...point(`${cleanup.next} (mode ${cleanup.mode})`, session, '  next sweep: '),
+    ...point(describeJudgedBy(judgedBy), session, '  '),
     ...cleanup.unread.flatMap((problem) => point(problem, session, '  not read, so nothing is deleted: ')),
     '',
     ...(failover === undefined

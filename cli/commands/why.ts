@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { findEni } from '../../aws/cleanup/find-eni.ts';
 import { readCleanupSnapshot } from '../../aws/cleanup/read-snapshot.ts';
-import { readCleanupConfig } from '../../aws/cleanup-config.ts';
-import type { CleanupPolicy } from '../../domain/cleanup/cleanup-policy.ts';
 import { type Account, accountPatienceMs, fleetPatienceMs, gentleEc2Of, readFleet } from './account.ts';
 import { accountIdOf } from './account-id.ts';
-import { type Act, type CommonOptions, withCommonOptions } from './act.ts';
+import { type Act, type CommonOptions, withCommonOptions, withStage } from './act.ts';
 import type { Answer, Session } from './answer.ts';
+import { deployedCleanup, deployedFailover } from './deployed.ts';
 import { exitCodes, UsageError } from './failure.ts';
 import { cleanupVerdict } from './why-cleanup.ts';
 import { failoverStanding } from './why-failover.ts';
@@ -14,13 +13,13 @@ import { describeWhy } from './why-words.ts';
 
 const help = `
 Shows every rule of the cleanup that spares the ENI, or that none does and when it goes; and where it stands in its failover group,
-and what the failover would do with it now. Nothing is changed. The cleanup's rules are judged by its default policy, or by that
-of your stack where you set the same ENI_WARDEN_CLEANUP_… variables as the function has. Reads all ENIs of the account.
+and what the failover would do with it now. Nothing is changed. Judged by the settings of the functions that are deployed (needs
+lambda:ListFunctions), else by the defaults; a variable of theirs that you set asks what would be if. Reads all ENIs of the account.
 
 Exit status: 0 answered; 1 there is no such ENI; 2 called wrongly; 3 AWS could not be asked, or not for all that the rules read:
 then nothing is deleted.
 
-JSON: { command, region, at, eniId, exists, address, status, tags, cleanup: { verdict: kept | fresh | waits | due,
+JSON: { command, region, at, eniId, exists, address, judgedBy: { function?, because? }, status, tags, cleanup: { verdict: kept | fresh | waits | due,
   reasons: [{ rule, number, because }], until?, mode, next, others: [{ rule, number, text }], unread[] },
   failover?: { group?, hold?, next } }. next is what the next sweep, or the next look of the failover, would do.
 
@@ -30,6 +29,7 @@ Examples:
 
 export interface WhyOptions {
   readonly account?: string;
+  readonly stage?: string;
 }
 
 export function addWhy(program: Command, act: Act): void {
@@ -39,7 +39,7 @@ export function addWhy(program: Command, act: Act): void {
     .argument('<eni>', 'the id of an ENI')
     .option('--account <id>', 'your account, where neither credentials nor an instance tell it')
     .addHelpText('after', help);
-  withCommonOptions(command).action((eniId: string, options: CommonOptions & WhyOptions) =>
+  withStage(withCommonOptions(command)).action((eniId: string, options: CommonOptions & WhyOptions) =>
     act(command, options, (session) => why(session, eniId, options)),
   );
 }
@@ -47,7 +47,8 @@ export function addWhy(program: Command, act: Act): void {
 export async function why(session: Session, eniId: string, options: WhyOptions): Promise<Answer> {
   if (!/^eni-[0-9a-f]{8,17}$/.test(eniId)) throw new UsageError(`${eniId} is no id of an ENI, eni-….`);
   const { account, say } = session;
-  const policy = policyOf(session);
+  const cleanupSettings = await deployedCleanup(session, options.stage);
+  const failoverSettings = await deployedFailover(session, options.stage);
   const { clock } = account;
   const ec2 = gentleEc2Of(account);
   const deadline = clock.now() + accountPatienceMs;
@@ -58,10 +59,12 @@ export async function why(session: Session, eniId: string, options: WhyOptions):
   const snapshot = await readCleanupSnapshot(ec2, accountId, deadline);
   // A sweep drops what is firmly attached; here it is asked about all the same.
   const eni = snapshot.enis.find(({ id }) => id === eniId) ?? found;
-  const cleanup = cleanupVerdict(eni, snapshot, policy, clock.now());
+  const cleanup = cleanupVerdict(eni, snapshot, cleanupSettings.policy, clock.now());
   const fleet = await readFleet(account);
-  const failover = failoverStanding(eniId, fleet, clock.now());
-  const answer = { eniId, exists: true, address: eni.privateIpv4Addresses[0]?.address ?? '', cleanup };
+  const failover = failoverStanding(eniId, fleet, failoverSettings.policy, clock.now());
+  const { judgedBy } = cleanupSettings;
+  const address = eni.privateIpv4Addresses[0]?.address ?? '';
+  const answer = { eniId, exists: true, address, judgedBy, cleanup };
   const about = { ...answer, status: eni.status ?? '', tags: eni.tags, ...(failover && { failover }) };
   return {
     lines: describeWhy(about, session),
@@ -79,19 +82,4 @@ function gone(eniId: string, { region }: Account): Answer {
     json: { eniId, exists: false },
     exitCode: exitCodes.wrong,
   };
-}
-
-/** What the function would read of its environment; the topic and the bucket play no part in the rules. */
-function policyOf({ environment, account }: Session): CleanupPolicy {
-  const own = {
-    ENI_WARDEN_TOPIC_ARN: `arn:aws:sns:${account.region}:123456789012:eni-warden`,
-    ENI_WARDEN_MANIFEST_BUCKET: 'eni-warden',
-    AWS_REGION: account.region,
-  };
-  const given = Object.entries(environment).filter(([name]) => name.startsWith('ENI_WARDEN_CLEANUP_'));
-  try {
-    return readCleanupConfig({ ...own, ...Object.fromEntries(given) }).policy;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -20,6 +20,8 @@ export interface LambdaFunction {
    */
   invoke(event: unknown, context: InvocationContext, timedOut: AbortSignal): Promise<unknown>;
   readonly timeoutMs: number;
+  /** The variables that its configuration shows; none when omitted. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** 128 MB when omitted, as Lambda has it. */
   readonly memoryMegabytes?: number;
   /** 0 means that the function never runs. */

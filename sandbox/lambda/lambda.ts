@@ -19,6 +19,7 @@ export interface Lambda {
   addFunction(fn: LambdaFunction): void;
   /** New events go to this function in place of the one of its name; throws when there is none. */
   replaceFunction(fn: LambdaFunction): void;
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** When each function was made or replaced, by its name. */
   readonly modifiedAt: ReadonlyMap<string, number>;
   /** Takes an event, as EventBridge hands it over, and returns the request id. Throws for an unknown function. */
@@ -147,6 +148,7 @@ export function createLambda(options: LambdaOptions): Lambda {
 
   return {
     invocations,
+    functions,
     modifiedAt,
     get queues() {
       return sqs.unread();
@@ -167,17 +169,8 @@ export function createLambda(options: LambdaOptions): Lambda {
       const requestId = newUuid(ids);
       const copies = duplicates > 0 ? 2 : 1;
       duplicates = Math.max(0, duplicates - 1);
-      for (let copy = 0; copy < copies; copy++) {
-        void attempt({
-          fn,
-          requestId,
-          event,
-          enqueuedAt: clock.now(),
-          attempts: 0,
-          throttles: 0,
-          lastError: undefined,
-        });
-      }
+      const queued = { fn, requestId, event, enqueuedAt: clock.now(), attempts: 0, throttles: 0 };
+      for (let copy = 0; copy < copies; copy++) void attempt({ ...queued, lastError: undefined });
       return requestId;
     },
     async invoke(functionName, event) {

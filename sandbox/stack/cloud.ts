@@ -4,6 +4,7 @@ import { addCloudTrail, wantsCloudTrail } from '../events/cloud-trail.ts';
 import { addEventBridge } from '../events/event-bridge.ts';
 import { createFunctionPool, type FunctionPool, type LogLine } from '../lambda/function-pool.ts';
 import { createLambda } from '../lambda/lambda.ts';
+import { addLambdaApi } from '../lambda/lambda-api.ts';
 import { createS3 } from '../s3/s3.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { type Server, serve } from '../server.ts';
@@ -46,6 +47,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const [sns, s3] = [createSns(sandbox), createS3(sandbox)];
   createCloudWatch(sandbox);
   const lambda = createLambda({ clock, random, region, account });
+  addLambdaApi(sandbox, lambda);
   const controlled = { sandbox, bus, sns, s3, lambda };
   const server = await serve(controlled, options.port);
   const pools: FunctionPool[] = [];

@@ -1,5 +1,4 @@
 import { type CloudFormation, createCloudFormation } from '../cloudformation/cloudformation.ts';
-import { addLambdaApi } from '../lambda/lambda-api.ts';
 import { createSts } from '../sts/sts.ts';
 import { type Cloud, type CloudOptions, startCloud } from './cloud.ts';
 import type { FunctionDescription } from './template.ts';
@@ -14,7 +13,7 @@ export interface EmptyAccount extends Omit<Cloud, 'bringToLife'> {
 export async function startEmptyAccount(options: CloudOptions): Promise<EmptyAccount> {
   const { sandbox } = options;
   const { bringToLife, ...cloud } = await startCloud(options);
-  const { s3, lambda } = cloud;
+  const { s3 } = cloud;
 
   /** The zip as it was uploaded. */
   const zipOf = ({ name, code }: FunctionDescription): Uint8Array => {
@@ -28,7 +27,6 @@ export async function startEmptyAccount(options: CloudOptions): Promise<EmptyAcc
   };
 
   createSts(sandbox);
-  addLambdaApi(sandbox, lambda);
   const cloudFormation = createCloudFormation({
     sandbox,
     s3,

@@ -49,13 +49,14 @@ export function wireEventSources(
 
 /** A function of the template, run by `invoke`; Lambda's own defaults hold where the template is silent. */
 export function lambdaFunctionFor(fn: FunctionDescription, invoke: LambdaFunction['invoke']): LambdaFunction {
-  const { name, timeoutMs, memoryMegabytes } = fn;
+  const { name, timeoutMs, memoryMegabytes, environment } = fn;
   const { reservedConcurrency, maximumEventAgeMs, maximumRetryAttempts, onFailureQueue } = fn;
   return {
     name,
     invoke,
     timeoutMs,
     memoryMegabytes,
+    environment,
     ...(reservedConcurrency !== undefined && { reservedConcurrency }),
     ...(maximumEventAgeMs !== undefined && { maximumEventAgeMs }),
     ...(maximumRetryAttempts !== undefined && { maximumRetryAttempts }),

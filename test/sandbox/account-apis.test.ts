@@ -41,7 +41,28 @@ test('GetFunction says when a function was changed last', async () => {
     FunctionName: 'fn',
     FunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:fn',
     LastModified: '2026-01-05T09:00:01.000+0000',
+    Environment: { Variables: {} },
   });
+});
+
+test('ListFunctions gives every function with its variables, in pages', async () => {
+  const { call, lambda } = await accountOn();
+  for (let n = 10; n < 65; n += 1) {
+    lambda.addFunction({ name: `fn-${n}`, timeoutMs: 1, invoke: async () => {}, environment: { N: `${n}` } });
+  }
+  const page = async (query: string) =>
+    JSON.parse((await call('lambda', 'GET', `/2015-03-31/functions/${query}`)).body);
+  const first = await page('');
+  expect(first.Functions).toHaveLength(50);
+  const second = await page(`?Marker=${first.NextMarker}`);
+  expect(second.Functions.at(-1)).toMatchObject({
+    FunctionName: 'fn-64',
+    Environment: { Variables: { N: '64' } },
+  });
+  expect(second.NextMarker).toBeUndefined();
+  const names = [...first.Functions, ...second.Functions].map(({ FunctionName }) => FunctionName);
+  expect(new Set(names).size).toBe(56);
+  expect((await call('lambda', 'GET', '/2015-03-31/functions/?FunctionVersion=ALL')).status).toBe(501);
 });
 
 test('GetFunction of a function that is not there, and any other action, are errors', async () => {

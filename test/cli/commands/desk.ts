@@ -6,6 +6,8 @@ import { createCloudWatch } from '../../../sandbox/cloudwatch/cloud-watch.ts';
 import { createEventBus } from '../../../sandbox/events/bus.ts';
 import { addEventBridge } from '../../../sandbox/events/event-bridge.ts';
 import { requestHandlerFor } from '../../../sandbox/in-process.ts';
+import { createLambda } from '../../../sandbox/lambda/lambda.ts';
+import { addLambdaApi } from '../../../sandbox/lambda/lambda-api.ts';
 import { createS3 } from '../../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../../../sandbox/sandbox.ts';
 
@@ -42,6 +44,9 @@ export function deskBefore(sandbox: Sandbox, clock: VirtualClock) {
   const s3 = createS3(sandbox);
   s3.createBucket(bucket);
   createCloudWatch(sandbox);
+  const { random, region, account: accountId } = sandbox;
+  const lambda = createLambda({ clock, random, region, account: accountId });
+  addLambdaApi(sandbox, lambda);
   const access: Access = {
     region: sandbox.region,
     endpoint: 'http://sandbox',
@@ -73,6 +78,10 @@ export function deskBefore(sandbox: Sandbox, clock: VirtualClock) {
     s3,
     account,
     begin,
+    /** A function of the stack is deployed, with these variables. */
+    deploy(name: string, environment: Readonly<Record<string, string>> = {}): void {
+      lambda.addFunction({ name, timeoutMs: 1_000, invoke: async () => undefined, environment });
+    },
     /** EC2 says, from now on, that the caller may not do this. */
     deny(action: string): void {
       const [code, message] = ['UnauthorizedOperation', 'You are not authorized to perform this operation.'];

@@ -5,6 +5,8 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  // Every call of the functions in the stories is judged by the roles that they are deployed with: docs/adr/0018.
+  setupFilesAfterEnv: ['<rootDir>/test/support/every-call-allowed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '\\.[mc]?[jt]s$': [

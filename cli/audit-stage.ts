@@ -16,7 +16,9 @@ import { createSns, type Sns } from '../sandbox/sns/sns.ts';
 import { describeTemplate } from '../sandbox/stack/template.ts';
 import { lambdaFunctionFor, wireEventSources, wireRules } from '../sandbox/stack/template-wiring.ts';
 import { type AuditPart, auditPartOf } from './audit-template.ts';
+import { credentialsInRole } from './function-credentials.ts';
 import { runtimeOf } from './in-process-function.ts';
+import { JudgedCalls } from './judged-calls.ts';
 import { KeptMetrics, type MetricDocument } from './kept-metrics.ts';
 import { contextOf } from './lambda-context.ts';
 import { statusAlarm } from './status-alarm.ts';
@@ -39,6 +41,7 @@ export interface AuditStage {
   /** What the last look has left for the next one. */
   state(): AuditState | undefined;
   report(): string | undefined;
+  readonly judged: JudgedCalls;
   /** Of each group, whether the last look measured it as ready to fail over: its metric StandbyReady. */
   readiness(): ReadonlyMap<string, boolean>;
   stop(): void;
@@ -59,7 +62,9 @@ export async function createAuditStage(
   const own = ownEnvironment(part, sandbox, sns);
   s3.createBucket(own.ENI_WARDEN_BUCKET);
   const config = readAuditConfig({ ...part.fn.environment, ...environment, ...own });
-  const runtime = { ...runtimeOf(sandbox, 'audit'), metrics: new KeptMetrics() };
+  const credentials = credentialsInRole(sandbox, part.role);
+  const runtime = { ...runtimeOf(sandbox, 'audit', credentials), metrics: new KeptMetrics() };
+  const judged = new JudgedCalls(sandbox);
   const handler = createAuditFunction({ config, ...runtime });
   const { ec2Client, cloudWatchClient } = runtimeOf(sandbox, 'people');
   const lambda = createLambda({ clock, random, region, account });
@@ -80,8 +85,9 @@ export async function createAuditStage(
       await clock.run(cloudWatchClient.send(statusAlarm(instanceId)));
     },
     async look() {
-      // Whatever an SDK client reads from the disk at its first call takes real time, during which no other may pass.
-      const nobody = new PublishCommand({ TopicArn: `${own.ENI_WARDEN_TOPIC_ARN}-of-nobody`, Message: '-' });
+      // Whatever an SDK client reads from the disk at its first call takes real time, during which no other may pass. SNS
+      // refuses this one: a message has to say something.
+      const nobody = new PublishCommand({ TopicArn: own.ENI_WARDEN_TOPIC_ARN, Message: '' });
       await clock.run(runtime.snsClient.send(nobody).catch(() => undefined));
       await clock.run(invoke({}));
     },
@@ -96,6 +102,7 @@ export async function createAuditStage(
       return reading.kind === 'read' ? reading.state : undefined;
     },
     report: () => object('report.html'),
+    judged,
     readiness: () => readinessIn(runtime.metrics.documents),
     stop() {
       for (const end of ends.reverse()) end();

@@ -5,6 +5,7 @@ import { type AuditFleet, buildAuditFleet } from './audit-fleet.ts';
 import { type AuditStage, createAuditStage } from './audit-stage.ts';
 import { AuditTimeline } from './audit-timeline.ts';
 import type { AwsCommand } from './aws-command.ts';
+import type { JudgedCalls } from './judged-calls.ts';
 import { type News, readNews } from './news.ts';
 import type { StoryLine } from './story-line.ts';
 
@@ -43,6 +44,7 @@ export interface AuditEnding {
   readonly calls: readonly CallEntry[];
   /** When a rule first took the event of a call that broke something; absent where none did. */
   readonly heardAt?: number | undefined;
+  readonly judged: JudgedCalls;
   /** What the runs that failed said, and what lies in a queue that nobody reads. */
   readonly problems: readonly string[];
   /** Of the machine's time, in milliseconds. */
@@ -113,6 +115,7 @@ async function playOn(stage: AuditStage, signal: AbortSignal): Promise<Omit<Audi
     lines: timeline.lines,
     calls: sandbox.log.calls.filter(({ caller }) => caller === 'audit'),
     heardAt: heardAt(stage, breaks, before.at),
+    judged: stage.judged,
     problems: problemsOf(stage),
   };
 }

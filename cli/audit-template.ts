@@ -1,3 +1,4 @@
+import type { Role } from '../sandbox/iam/iam.ts';
 import type {
   EventSourceDescription,
   FunctionDescription,
@@ -8,6 +9,7 @@ import type {
 /** Of what a template deploys, that which concerns the audit alone. */
 export interface AuditPart {
   readonly fn: FunctionDescription;
+  readonly role: Role;
   readonly eventSources: readonly EventSourceDescription[];
   /** Those that wake it, through its queue too. */
   readonly rules: readonly RuleDescription[];
@@ -17,16 +19,24 @@ export interface AuditPart {
 
 const auditHandler = 'handlers/audit.handler';
 
-/** Throws where the template has no audit, or nowhere to tell what it finds. */
+/** Throws where the template has no audit, no role for it, or nowhere to tell what it finds. */
 export function auditPartOf(template: TemplateDescription): AuditPart {
   const fn = template.functions.find(({ handler }) => handler === auditHandler);
   const [topic] = template.topics;
-  if (fn === undefined || topic === undefined) throw new Error('The template has no audit, or no topic.');
+  if (fn?.role === undefined || topic === undefined)
+    throw new Error('The template has no audit with a role, or no topic.');
   const eventSources = template.eventSources.filter(({ functionName }) => functionName === fn.name);
   const queueNames = new Set(eventSources.map(({ queueName }) => queueName));
   const wakes = ({ targets }: RuleDescription) =>
     targets.some((target) =>
       'queueName' in target ? queueNames.has(target.queueName) : target.functionName === fn.name,
     );
-  return { fn, eventSources, rules: template.rules.filter(wakes), queues: template.queues, topic };
+  return {
+    fn,
+    role: fn.role,
+    eventSources,
+    rules: template.rules.filter(wakes),
+    queues: template.queues,
+    topic,
+  };
 }

@@ -12,7 +12,9 @@ import { VirtualClock } from '../sandbox/clock.ts';
 import { createS3, type S3 } from '../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { createSns, type Sns } from '../sandbox/sns/sns.ts';
+import { credentialsOf } from './function-credentials.ts';
 import { runtimeOf } from './in-process-function.ts';
+import { JudgedCalls } from './judged-calls.ts';
 import { contextOf } from './lambda-context.ts';
 
 const manifestBucket = 'eni-warden-manifests';
@@ -24,6 +26,8 @@ export interface CleanupStage {
   readonly s3: S3;
   readonly sns: Sns;
   readonly policy: CleanupPolicy;
+  /** The calls of both functions. */
+  readonly judged: JudgedCalls;
   /** One whole invocation by the schedule. */
   sweep(): Promise<void>;
   restore(key: string): Promise<RestoreReport>;
@@ -46,8 +50,11 @@ export function createCleanupStage(environment: Readonly<Record<string, string>>
     AWS_REGION: region,
   };
   const config = readCleanupConfig({ ENI_WARDEN_CLEANUP_MODE: 'delete', ...environment, ...own });
-  const cleanup = createCleanupFunction({ config, ...runtimeOf(sandbox, 'cleanup') });
-  const restore = createRestoreFunction({ config: readRestoreConfig(own), ...runtimeOf(sandbox, 'restore') });
+  const places = { topicArn: own.ENI_WARDEN_TOPIC_ARN, bucket: manifestBucket };
+  const runtimeInRole = (name: 'cleanup' | 'restore') =>
+    runtimeOf(sandbox, name, credentialsOf(name, sandbox, places));
+  const cleanup = createCleanupFunction({ config, ...runtimeInRole('cleanup') });
+  const restore = createRestoreFunction({ config: readRestoreConfig(own), ...runtimeInRole('restore') });
   const { ec2Client, chance } = runtimeOf(sandbox, 'npm start');
   const decide = async () => {
     const ec2 = createGentleEc2(ec2Client, clock, chance);
@@ -61,6 +68,7 @@ export function createCleanupStage(environment: Readonly<Record<string, string>>
     s3,
     sns,
     policy: config.policy,
+    judged: new JudgedCalls(sandbox),
     sweep: () =>
       clock.run(cleanup(scheduledEvent(sandbox, ++sweeps), contextOf(sandbox, 'cleanup', timeoutMs))),
     restore: (key) => clock.run(restore({ key }, contextOf(sandbox, 'restore', timeoutMs))),

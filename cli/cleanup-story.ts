@@ -6,6 +6,7 @@ import { type CleanupDeeds, deedsOf } from './cleanup-deeds.ts';
 import { buildCleanupFleet, type CleanupFleet } from './cleanup-fleet.ts';
 import { type CleanupStage, createCleanupStage } from './cleanup-stage.ts';
 import { CleanupTimeline } from './cleanup-timeline.ts';
+import type { JudgedCalls } from './judged-calls.ts';
 import { type News, readNews } from './news.ts';
 import type { StoryLine } from './story-line.ts';
 
@@ -35,6 +36,7 @@ export interface CleanupEnding {
   readonly sweeps: number;
   /** What the runs that failed said. */
   readonly problems: readonly string[];
+  readonly judged: JudgedCalls;
   /** Of the machine's time, in milliseconds. */
   readonly tookMs: number;
 }
@@ -80,6 +82,7 @@ export async function playCleanup(
     lines: timeline.lines,
     sweeps: run.sweeps,
     problems: run.problems,
+    judged: stage.judged,
     tookMs: performance.now() - began,
   };
 }

@@ -3,12 +3,15 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import { createCloudWatchClient, createEc2Client, createS3Client, createSnsClient } from '../aws/clients.ts';
 import { requestHandlerFor } from '../sandbox/in-process.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { type Credentials, peoplesCredentials } from './function-credentials.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 
-/** What a function runs on in this process: the real clients, through the in-process door; `name` is who calls, in the sandbox's log. */
-export function runtimeOf(sandbox: Sandbox, name: string) {
+/**
+ * What a function runs on in this process: the real clients, through the in-process door; `name` is who calls, in the sandbox's
+ * log, and the credentials say in which role.
+ */
+export function runtimeOf(sandbox: Sandbox, name: string, credentials: Credentials = peoplesCredentials) {
   // The metrics of the functions would be lines on the screen.
   process.env.POWERTOOLS_METRICS_DISABLED = 'true';
   const { clock, region } = sandbox;

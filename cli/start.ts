@@ -8,6 +8,7 @@ import type { CleanupEnding } from './cleanup-story.ts';
 import { ClockWithPast } from './clock-with-past.ts';
 import { DecisionLog } from './decision-log.ts';
 import { endingOf } from './ending.ts';
+import { JudgedCalls, judgeCalls } from './judged-calls.ts';
 import { Names } from './names.ts';
 import { type PackagedService, packageService } from './package.ts';
 import { placementsIn } from './placement.ts';
@@ -89,6 +90,7 @@ async function show(
   signal: AbortSignal,
 ): Promise<boolean> {
   const sandbox = createSandbox({ clock, seed: 'npm start', timings });
+  const judged = new JudgedCalls(sandbox);
   const fleet = buildStoryFleet(sandbox);
   const groups = groupsOfFleet(fleet);
   const names = new Names(sandbox.world, groups);
@@ -116,7 +118,11 @@ async function show(
   print(screen.section('After', screen.movesTable(ending, unreachable, names)));
   showCleanup(cleanup);
   await showAudit(audit);
-  const laterVerdicts = [...cleanupScreen.judgeCleanup(cleanup), ...auditScreen.judgeAudit(audit)];
+  const laterVerdicts = [
+    ...cleanupScreen.judgeCleanup(cleanup),
+    ...auditScreen.judgeAudit(audit),
+    judgeCalls([judged, cleanup.judged, audit.judged]),
+  ];
   print(
     screen.section('Verdict', [
       ...screen.verdicts(stories, checks, width - 2),

@@ -3,6 +3,8 @@ import { cloudWatchErrorResponse } from './cloudwatch/cloud-watch-error.ts';
 import { ec2ErrorResponse } from './ec2/ec2.ts';
 import { Ec2Error } from './ec2/errors.ts';
 import type { Throttle } from './ec2/throttle.ts';
+import { asItsRoleMay } from './iam/as-its-role-may.ts';
+import type { Iam } from './iam/iam.ts';
 import { newUuid } from './ids.ts';
 import { S3Error, s3ErrorResponse } from './s3/s3-error.ts';
 import { parseS3Request } from './s3/s3-request.ts';
@@ -17,12 +19,13 @@ interface Call {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** One call: latency, throttling, planned faults and the log lie around whatever the service does. */
+/** One call: latency, throttling, planned faults, the caller's role and the log lie around whatever the service does. */
 export function handler(
   core: Core,
   faults: Faults,
   throttle: Throttle | undefined,
   services: Map<string, Service>,
+  iam: Iam,
 ) {
   return async (request: WireRequest): Promise<WireResponse> => {
     const at = core.clock.now();
@@ -32,7 +35,8 @@ export function handler(
     const refusal = refuse(core, faults, throttle, call);
     const losesReply = refusal === undefined && faults.takeLostReply(call.action);
     await core.clock.sleep(Math.floor(latencyMs / 2));
-    const response = refusal ?? (await (services.get(call.service) ?? unknownService(core, call))(request));
+    const service = services.get(call.service) ?? unknownService(core, call);
+    const response = refusal ?? (await asItsRoleMay(service, request, call, iam, () => refusalId(core)));
     await core.clock.sleep(Math.ceil(latencyMs / 2));
     const requestId = response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'] ?? '';
     const errorCode = losesReply ? 'ConnectionLost' : errorCodeOf(response);
@@ -96,7 +100,7 @@ function refuse(
   throttle: Throttle | undefined,
   call: Call,
 ): WireResponse | undefined {
-  const requestId = () => newUuid(core.random.stream(`refusal/${core.count('refusal')}`));
+  const requestId = () => refusalId(core);
   if (call.service === 'ec2' && throttle !== undefined && !throttle.admits(call.action, call.parameters)) {
     return ec2ErrorResponse(
       requestId(),
@@ -112,7 +116,11 @@ function refuse(
 
 function unknownService(core: Core, { service }: Call): Service {
   const error = new Ec2Error('InvalidAction', `The sandbox has no service ${service}.`, 404);
-  return async () => ec2ErrorResponse(newUuid(core.random.stream(`refusal/${core.count('refusal')}`)), error);
+  return async () => ec2ErrorResponse(refusalId(core), error);
+}
+
+function refusalId(core: Core): string {
+  return newUuid(core.random.stream(`refusal/${core.count('refusal')}`));
 }
 
 function errorCodeOf({ status, body }: WireResponse): string | undefined {

@@ -4,6 +4,7 @@ import { ec2Service } from './ec2/ec2.ts';
 import { Throttle } from './ec2/throttle.ts';
 import type { AwsEvent } from './events/aws-events.ts';
 import { handler } from './handle.ts';
+import { Iam } from './iam/iam.ts';
 import { Pending } from './pending.ts';
 import { type Random, seededRandom } from './random.ts';
 import { defaultTimings, type Timings } from './timings.ts';
@@ -43,6 +44,8 @@ export interface Sandbox {
   readonly log: CallLog;
   /** State-change and Spot events, whole, as EC2 would send them to EventBridge. */
   readonly events: { subscribe(listener: (event: AwsEvent) => void): void };
+  /** The roles in which calls are made. Without any, everybody may do everything. */
+  readonly iam: Iam;
   /** By the service name of the SigV4 credential scope; `ec2` is there from the start. */
   readonly services: Map<string, Service>;
   /** The one door's core. Answers every request with a response; rejects only with ConnectionLost. */
@@ -58,6 +61,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   });
   const throttle = new Throttle(core.clock, core.unknowns.idsOnlyUsesUnfilteredBucket);
   const faults = new Faults(core, throttle, options.staleReadsMs ?? 0);
+  const iam = new Iam(core);
   const services = new Map([['ec2', ec2Service(core, faults)]]);
   return {
     clock: core.clock,
@@ -68,8 +72,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     faults,
     log: core.log,
     events: { subscribe: (listener) => listeners.push(listener) },
+    iam,
     services,
-    handle: handler(core, faults, options.throttling === false ? undefined : throttle, services),
+    handle: handler(core, faults, options.throttling === false ? undefined : throttle, services, iam),
     stop: () => core.pending.cancelAll(),
   };
 }

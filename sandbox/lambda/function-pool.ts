@@ -19,6 +19,8 @@ export interface FunctionPoolOptions {
   /** The environment that the template gives the function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
+  /** With which it signs its calls: whoever it is to the sandbox. */
+  readonly accessKeyId: string;
   /** Where the AWS SDK finds every service. */
   readonly endpointUrl: string;
   onLog(line: LogLine): void;
@@ -81,7 +83,7 @@ export async function createFunctionPool(options: FunctionPoolOptions): Promise<
 
 /** The variables that Lambda sets (Lambda Developer Guide, "Defined runtime environment variables"). */
 function environmentOf(options: FunctionPoolOptions, folder: string): Record<string, string> {
-  const { name, handler, region, endpointUrl, memoryMegabytes } = options;
+  const { name, handler, region, accessKeyId, endpointUrl, memoryMegabytes } = options;
   return {
     ...options.environment,
     _HANDLER: handler,
@@ -89,7 +91,7 @@ function environmentOf(options: FunctionPoolOptions, folder: string): Record<str
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: endpointUrl,
-    AWS_ACCESS_KEY_ID: 'AKIASANDBOXFUNCTION0',
+    AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: 'not-a-secret',
     AWS_SESSION_TOKEN: 'not-a-token',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -1,3 +1,4 @@
+import type { WireResponse } from '../wire-types.ts';
 import type { SnsError } from './sns-request.ts';
 
 const namespace = 'http://sns.amazonaws.com/doc/2010-03-31/';
@@ -21,6 +22,12 @@ export function errorBody({ code, message, status }: SnsError): string {
   const type = status < 500 ? 'Sender' : 'Receiver';
   const error = `<Error><Type>${type}</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`;
   return `<ErrorResponse xmlns="${namespace}">${error}<RequestId>{requestId}</RequestId></ErrorResponse>`;
+}
+
+/** An answer in the place of the service's. */
+export function snsErrorResponse(requestId: string, error: SnsError): WireResponse {
+  const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+  return { status: error.status, headers, body: errorBody(error).replaceAll('{requestId}', requestId) };
 }
 
 function response(action: string, result: string): string {

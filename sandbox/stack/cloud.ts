@@ -73,7 +73,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const now = JSON.stringify(fn);
     if (before === now) return;
     const artifact = await artifactOf(fn);
-    const pool = await createFunctionPool({ ...poolOptions(fn, options), artifact, endpointUrl: server.url });
+    // Each version acts in a role of its own making.
+    const accessKeyId = `ASIASANDBOXFUNCTION${pools.length}`;
+    if (fn.role !== undefined) sandbox.iam.addRole(accessKeyId, fn.role);
+    const where = { accessKeyId, endpointUrl: server.url };
+    const pool = await createFunctionPool({ ...poolOptions(fn, options), ...where, artifact });
     pools.push(pool);
     if (before === undefined) lambda.addFunction(lambdaFunctionFor(fn, pool.invoke));
     else lambda.replaceFunction(lambdaFunctionFor(fn, pool.invoke));

@@ -1,3 +1,4 @@
+import type { Role } from '../iam/iam.ts';
 import { lastPart, queueName } from './template-arns.ts';
 import type { Resolver } from './template-intrinsics.ts';
 import { identify } from './template-names.ts';
@@ -16,6 +17,8 @@ export interface FunctionDescription {
   readonly maximumEventAgeMs: number | undefined;
   readonly maximumRetryAttempts: number | undefined;
   readonly onFailureQueue: string | undefined;
+  /** What its calls may do; undefined where its role is not one of the template. */
+  readonly role: Role | undefined;
 }
 
 /** A function with its configuration for asynchronous invocation, if there is one. */
@@ -23,6 +26,7 @@ export function describeFunction(
   logicalId: string,
   fn: PropertiesOf<'AWS::Lambda::Function'>,
   invokeConfigs: readonly PropertiesOf<'AWS::Lambda::EventInvokeConfig'>[],
+  role: Role | undefined,
   resolver: Resolver,
 ): FunctionDescription {
   const name = identify(logicalId, logicalId, resolver).ref;
@@ -40,5 +44,6 @@ export function describeFunction(
     maximumEventAgeMs: age === undefined ? undefined : age * 1000,
     maximumRetryAttempts: config?.MaximumRetryAttempts,
     onFailureQueue: destination === undefined ? undefined : queueName(destination, logicalId),
+    role,
   };
 }

@@ -7,6 +7,7 @@ import { createResolver } from './template-intrinsics.ts';
 import { identify } from './template-names.ts';
 import { describeQueues, policiesOfQueues, type QueueDescription } from './template-queues.ts';
 import { type PropertiesOf, refuseUnknownTypes, resourcesOf } from './template-resources.ts';
+import { roleOf } from './template-roles.ts';
 import { describeRule, type RuleDescription } from './template-rules.ts';
 import { type Settings, TemplateError, templateSchema } from './template-types.ts';
 
@@ -43,21 +44,23 @@ export function describeTemplate(json: string, settings: Settings): TemplateDesc
   const invokeConfigs = [...of('AWS::Lambda::EventInvokeConfig').values()];
   const permissions = [...of('AWS::Lambda::Permission').values()];
   const functions = of('AWS::Lambda::Function');
-  const descriptions = [...functions].map(([id, fn]) => describeFunction(id, fn, invokeConfigs, resolver));
+  const descriptions = [...functions].map(([id, fn]) =>
+    describeFunction(id, fn, invokeConfigs, roleOf(fn.Role, resolver, exists), resolver),
+  );
   const queues = describeQueues(of('AWS::SQS::Queue'), resolver);
   const targets = {
     permissions,
     functionNames: new Set(descriptions.map(({ name }) => name)),
     queuePolicies: policiesOfQueues(queues, of('AWS::SQS::QueuePolicy').values()),
   };
-  const joinable = { functions, descriptions, queues };
+  const joinable = { functions: descriptions, queues };
   const rules = [...of('AWS::Events::Rule')].filter(([, rule]) => rule.State !== 'DISABLED');
   const mappings = [...of('AWS::Lambda::EventSourceMapping')].filter(([, { Enabled }]) => Enabled);
   return {
     functions: descriptions,
     rules: rules.map(([id, rule]) => describeRule(id, rule, targets, resolver)),
     queues,
-    eventSources: mappings.map(([id, mapping]) => describeEventSource(id, mapping, joinable, resolver)),
+    eventSources: mappings.map(([id, mapping]) => describeEventSource(id, mapping, joinable)),
     topics: [...of('AWS::SNS::Topic').keys()].map((id) => lastPart(identify(id, id, resolver).ref)),
     buckets: [...of('AWS::S3::Bucket').keys()].map((id) => identify(id, id, resolver).ref),
   };

@@ -11,6 +11,7 @@ import {
   readinessTable,
 } from '../../cli/audit-screen.ts';
 import { type AuditEnding, playAudit } from '../../cli/audit-story.ts';
+import { judgeCalls } from '../../cli/judged-calls.ts';
 import { packageService } from '../deploy/packaged-service.ts';
 import { failing } from './stage.ts';
 
@@ -51,6 +52,11 @@ function templateWith(change: (json: string) => string): string {
 }
 
 const nothing: readonly string[] = [];
+
+test('every call of the story is one that the role of its function allows', () => {
+  expect(failing(judgeCalls([well.judged]).checks)).toEqual(nothing);
+  expect(well.judged.total).toBeGreaterThan(20);
+});
 
 describe('the story of the audit, played', () => {
   it('ends well: three findings, three commands, and nothing left', () => {

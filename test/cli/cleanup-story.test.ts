@@ -9,6 +9,7 @@ import {
 } from '../../cli/cleanup-screen.ts';
 import { type CleanupEnding, playCleanup } from '../../cli/cleanup-story.ts';
 import { shortId } from '../../cli/cleanup-timeline.ts';
+import { judgeCalls } from '../../cli/judged-calls.ts';
 import { failing } from './stage.ts';
 
 // The first calls of an SDK load code from the disk, in real time.
@@ -34,6 +35,11 @@ function wrongWith(change: Partial<CleanupEnding>): readonly [readonly string[],
 }
 
 const nothing: readonly string[] = [];
+
+test('every call of the story is one that the role of its function allows', () => {
+  expect(failing(judgeCalls([well.judged]).checks)).toEqual(nothing);
+  expect(well.judged.total).toBeGreaterThan(20);
+});
 
 describe('the cleanup story, played', () => {
   it('ends well, with one deletion and ten ENIs that live', () => {

@@ -1,4 +1,4 @@
-import type { Statement } from '../support/iam-policy.ts';
+import type { Statement } from '../../sandbox/iam/policy.ts';
 import { dangerousCalls } from './dangerous-calls.ts';
 import { type PackagedService, packageService } from './packaged-service.ts';
 import { may, type Role, roleOf } from './roles.ts';
@@ -23,6 +23,10 @@ afterAll(() => {
 test('the list has at least 25 calls, each once', () => {
   expect(dangerousCalls.length).toBeGreaterThanOrEqual(25);
   expect(new Set(dangerousCalls.map(({ what }) => what)).size).toBe(dangerousCalls.length);
+  process.stdout.write(
+    `${dangerousCalls.length} dangerous calls, each for ${functions.length} roles, in a VPC and outside; ` +
+      `${denied.length} of them also for a role that is given everything\n`,
+  );
 });
 
 describe.each(functions)('%s may never', (name) => {

@@ -1,7 +1,7 @@
+import { type Authorization, isAuthorized, type Statement } from '../../sandbox/iam/policy.ts';
 import { conditionOf } from '../../sandbox/stack/template-conditions.ts';
 import { createResolver, type Resolver } from '../../sandbox/stack/template-intrinsics.ts';
 import { templateSchema } from '../../sandbox/stack/template-types.ts';
-import { type Authorization, isAuthorized, type Statement } from '../support/iam-policy.ts';
 import type { Template } from './packaged-service.ts';
 
 /** A role as CloudFormation would make it in the account of the sandbox. */

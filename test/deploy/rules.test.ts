@@ -12,6 +12,7 @@ import { schedule } from '../../events/tick.ts';
 import { compilePattern } from '../../sandbox/events/event-pattern.ts';
 import { fixture, fixtureNames } from '../events/fixtures.ts';
 import { type PackagedService, packageService, type Resource, resourcesOf } from './packaged-service.ts';
+import { rulesOfSamples } from './rules-of-samples.ts';
 
 const patterns: Readonly<Record<string, unknown>> = {
   'instance-state-change': instanceStateChange.pattern,
@@ -38,22 +39,6 @@ const triedFor: Readonly<Record<string, number>> = {
   audit: 900,
   'address-call': 900,
 };
-
-/** The rules that let in the samples whose names begin so; the longest beginning counts, '' is the rest. */
-const expectedRules: readonly (readonly [string, readonly string[]])[] = [
-  ['instance-state-change', ['instance-state-change']],
-  ['alarm', ['alarm-state-change']],
-  ['alarm-ok', []],
-  ['alarm-insufficient-data', []],
-  ['alarm-configuration-change', []],
-  ['alarm-contributor-state-change', []],
-  ['alarm-action', []],
-  ['spot-interruption', ['spot-interruption']],
-  ['rebalance-recommendation', ['rebalance-recommendation']],
-  ['switchover-request', ['switchover-request']],
-  ['cloudtrail-call', ['address-call', 'eni-call']],
-  ['', []],
-];
 
 let service: PackagedService;
 let rules: ReadonlyMap<string, Resource>;
@@ -118,11 +103,22 @@ test('no other call makes the audit look: neither one that only reads, nor one t
   }
 });
 
+test('it is written down of every sample which rules let it in', () => {
+  expect(Object.keys(rulesOfSamples).sort()).toEqual([...fixtureNames].sort());
+});
+
 test.each(fixtureNames)('the sample %s goes through its rules, and through no other', (name) => {
-  const [, expected] = expectedRules
-    .filter(([beginning]) => name.startsWith(beginning))
-    .reduce((longest, entry) => (entry[0].length > longest[0].length ? entry : longest));
-  expect(rulesThatMatch(fixture(name))).toEqual(expected);
+  expect(rulesThatMatch(fixture(name))).toEqual(rulesOfSamples[name]);
+});
+
+test('every rule lets in some sample and keeps others out, but for the schedules, which let in none', () => {
+  for (const [name, { Properties }] of rules) {
+    const isSchedule = Properties.ScheduleExpression !== undefined;
+    expect([name, Properties.EventPattern === undefined]).toEqual([name, isSchedule]);
+    const letIn = fixtureNames.filter((sample) => rulesOfSamples[sample]?.includes(name));
+    expect([name, letIn.length > 0]).toEqual([name, !isSchedule]);
+    expect(letIn.length).toBeLessThan(fixtureNames.length / 2);
+  }
 });
 
 test('no rule lets in a sample that the parser cannot read', () => {

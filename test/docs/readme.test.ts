@@ -1,3 +1,4 @@
+import { functionNames, statementsOf, topicKeyAccess } from '../../deploy/permissions/table.ts';
 import { defaultCleanupPolicy } from '../../domain/cleanup/cleanup-policy.ts';
 import { defaultFailoverPolicy } from '../../domain/policy.ts';
 import { tagKeys } from '../../domain/tags.ts';
@@ -118,55 +119,22 @@ test('the periods in the README and on the page of the behaviour are those of th
   expect(text).toContain(`not shown by looks at least ${seconds(policy.vanishedAfterMs)} apart`);
 });
 
-/** By the heading on the page of the permissions: where the role is in serverless.yml, and what it has beside what is written there. */
-/** A policy of its own adds these to whoever publishes. */
-const keyOfTopic = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+/** What the framework adds to the role that it makes itself, beside sqs:SendMessage. */
+const logs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:TagResource', 'logs:PutLogEvents'];
 
-const roles = {
-  '## The role of the failover': {
-    from: '\n  iam:\n',
-    to: '\npackage:\n',
-    // The framework adds these.
-    further: [
-      ...keyOfTopic,
-      'sqs:SendMessage',
-      'logs:CreateLogGroup',
-      'logs:CreateLogStream',
-      'logs:TagResource',
-      'logs:PutLogEvents',
-    ],
-  },
-  '## The role of the cleanup': {
-    from: '\n    CleanupRole:\n',
-    to: '\n    RestoreRole:\n',
-    further: keyOfTopic,
-  },
-  '## The role of the restore': {
-    from: '\n    RestoreRole:\n',
-    to: '\n    AuditRole:\n',
-    // These are the cleanup's, by reference.
-    further: ['sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-  },
-  '## The role of the audit': {
-    from: '\n    AuditRole:\n',
-    to: '\n    AddressCallRule:\n',
-    // The same.
-    further: [...keyOfTopic, 'sqs:SendMessage', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-  },
-};
+/** Policies of their own add these to whoever publishes. */
+const toTell = topicKeyAccess.flatMap(({ Action }) => Action);
 
-test.each(Object.entries(roles))(
-  'the page of the permissions lists every IAM action below "%s", and none that it does not have',
-  (heading, { from, to, further }) => {
-    const statements = serverless.slice(serverless.indexOf(from), serverless.indexOf(to));
-    const actions = matches(statements, /(?:Action: |- )((?:ec2|sns|sqs|s3|logs|cloudwatch):[A-Z]\w+)/g);
-    expect(actions).toContain('ec2:DescribeNetworkInterfaces');
-    const listed = firstCells(sectionOf(read('docs/permissions.md'), heading)).flatMap((cell) =>
-      codeSpans(cell),
-    );
-    expect([...listed].sort()).toEqual([...actions, ...further].sort());
-  },
-);
+test.each(functionNames)('the page of the permissions lists every action of the %s, and no other', (name) => {
+  const own = statementsOf(name).flatMap(({ Action }) => Action);
+  const actions = own.includes('sns:Publish') ? [...own, ...toTell] : own;
+  expect(actions).toContain('ec2:DescribeNetworkInterfaces');
+  const further = name === 'failover' ? ['sqs:SendMessage', ...logs] : [];
+  const listed = firstCells(sectionOf(read('docs/permissions.md'), `## The role of the ${name}`)).flatMap(
+    (cell) => codeSpans(cell),
+  );
+  expect([...new Set(listed)].sort()).toEqual([...new Set([...actions, ...further])].sort());
+});
 
 test('the page of the metrics lists every metric, and none that is not written', () => {
   const source = [

@@ -5,7 +5,7 @@ import { anchorsOf } from './runbook-page.ts';
 
 const manifest = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
 const scripts = Object.keys(manifest.scripts);
-const folders = 'aws|bench|cli|docs|domain|events|handlers|report|sandbox|test';
+const folders = 'aws|bench|cli|deploy|docs|domain|events|handlers|report|sandbox|test';
 
 describe.each(documents())('%s', (path) => {
   const text = read(path);

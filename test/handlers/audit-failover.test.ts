@@ -5,6 +5,7 @@ import { readConfig } from '../../aws/config.ts';
 import { createFailoverFunction } from '../../handlers/failover-function.ts';
 import type { LambdaHandler } from '../../handlers/lambda.ts';
 import { requestHandlerFor } from '../../sandbox/in-process.ts';
+import { storyCredentials } from '../support/judged-stories.ts';
 import { contextFor } from '../support/lambda-context.ts';
 import { type AuditStory, createAuditStory, minutes, scheduled } from './audit-story.ts';
 
@@ -21,7 +22,7 @@ function failoverOn({ stage }: AuditStory): LambdaHandler {
   const client = {
     region: sandbox.region,
     endpoint: 'http://sandbox',
-    credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' },
+    credentials: storyCredentials('failover', sandbox, { topicArn, bucket: 'none' }),
     requestHandler: requestHandlerFor(sandbox, 'failover'),
   };
   return createFailoverFunction({

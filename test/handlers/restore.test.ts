@@ -1,55 +1,10 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { readRestoreConfig } from '../../aws/cleanup/restore-config.ts';
-import { createEc2Client, createS3Client } from '../../aws/clients.ts';
-import { createRestoreFunction } from '../../handlers/restore-function.ts';
-import { requestHandlerFor } from '../../sandbox/in-process.ts';
-import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { createS3Client } from '../../aws/clients.ts';
+import { peoplesCredentials } from '../../cli/function-credentials.ts';
 import { manifestBucket } from '../support/cleanup-stage.ts';
-import { contextFor } from '../support/lambda-context.ts';
 import { type CleanupStory, createCleanupStory } from './cleanup-story.ts';
-
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
-
-function clientOf(sandbox: Sandbox) {
-  return {
-    region: sandbox.region,
-    endpoint: 'http://sandbox',
-    credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' },
-    requestHandler: requestHandlerFor(sandbox, 'restore'),
-    forcePathStyle: true,
-  };
-}
-
-/** The real restore function beside the real cleanup, under virtual time. */
-function restoring(story: CleanupStory) {
-  const { clock, sandbox } = story.stage;
-  const client = clientOf(sandbox);
-  const handler = createRestoreFunction({
-    config: readRestoreConfig({
-      ENI_WARDEN_MANIFEST_BUCKET: manifestBucket,
-      AWS_REGION: sandbox.region,
-    }),
-    clock,
-    chance: () => 0.5,
-    ec2Client: createEc2Client(client),
-    s3Client: createS3Client(client),
-    logger: new Logger({ logLevel: 'SILENT' }),
-    metrics: new Metrics({ namespace: 'EniWarden', serviceName: 'eni-warden', logger: silent }),
-  });
-  return (event: unknown, timeoutMs = 300_000) => clock.run(handler(event, contextFor(clock, timeoutMs)));
-}
-
-/** An ENI that the cleanup has deleted, and the key of its manifest. */
-async function deleted(story: CleanupStory) {
-  const eniId = story.orphan({ privateIpAddress: '10.0.0.77', tags: { Name: 'build-agent-7' } });
-  await story.sweepUntilDue();
-  if (story.exists(eniId)) throw new Error('The cleanup has not deleted it.');
-  const keys = [...(story.stage.s3.buckets.get(manifestBucket)?.objects.keys() ?? [])];
-  const key = keys.find((each) => each.startsWith(`manifests/${eniId}/`)) ?? '';
-  return { eniId, key };
-}
+import { clientOf, deleted, restoring } from './restore-story.ts';
 
 let story: CleanupStory;
 
@@ -119,7 +74,7 @@ test('a manifest that cannot be read is told, with what is wrong in it', async (
   const { eniId, key } = await deleted(story);
   const text = story.manifestsOf(eniId)[0]?.replace('"subnetId"', '"subnet"') ?? '';
   const { clock, sandbox } = story.stage;
-  const putting = createS3Client(clientOf(sandbox)).send(
+  const putting = createS3Client(clientOf(sandbox, peoplesCredentials)).send(
     new PutObjectCommand({ Bucket: manifestBucket, Key: key, Body: text }),
   );
   await clock.run(putting);

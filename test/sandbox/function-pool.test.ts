@@ -36,6 +36,7 @@ async function deploy(source: string, file = 'handlers/fixture.mjs'): Promise<vo
     memoryMegabytes: 256,
     environment: { FROM_TEMPLATE: 'yes' },
     region: 'eu-west-1',
+    accessKeyId: 'ASIAOFAFUNCTION00000',
     endpointUrl: 'http://127.0.0.1:1',
     onLog: (line) => lines.push(line),
   });

@@ -10,7 +10,7 @@ const notifying = `export const handler = async (event) => {
 /** Puts what it gets into the bucket in its environment; S3 knows a call by the scope of its signature. */
 const storing = `export const handler = async (event) => {
   const url = process.env.AWS_ENDPOINT_URL + '/' + process.env.BUCKET + '/' + event.key;
-  const authorization = 'AWS4-HMAC-SHA256 Credential=x/20260105/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+  const authorization = 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260105/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0';
   const response = await fetch(url, { method: 'PUT', body: 'kept', headers: { authorization } });
   return response.status;
 };`;
@@ -39,6 +39,32 @@ const basic = {
       Runtime: 'nodejs24.x',
       Timeout: 20,
       Environment: { Variables: { BUCKET: { Ref: 'Kept' } } },
+      Role: { 'Fn::GetAtt': ['StoreRole', 'Arn'] },
+    },
+  },
+  StoreRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      Policies: [
+        {
+          PolicyName: 'own',
+          PolicyDocument: {
+            Statement: [
+              { Effect: 'Allow', Action: 's3:PutObject', Resource: { 'Fn::Sub': `\${Kept.Arn}/*` } },
+            ],
+          },
+        },
+      ],
+    },
+  },
+  Never: {
+    Type: 'AWS::IAM::Policy',
+    Properties: {
+      PolicyName: 'never',
+      Roles: [{ Ref: 'StoreRole' }],
+      PolicyDocument: {
+        Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: { 'Fn::Sub': `\${Kept.Arn}/theirs/*` } }],
+      },
     },
   },
   Config: {

@@ -75,6 +75,14 @@ test('every function of the template can be run by hand, and finds the buckets o
   expect(stack.s3.object('svc-dev-kept', 'manifests/one.json')).toBeDefined();
 });
 
+test('a function acts in its role, and in what is attached to that from elsewhere', async () => {
+  const done = new Promise<void>((resolve) => stack.lambda.watch(() => resolve()));
+  expect((await invokeByHand('store', { key: 'theirs/one.json' })).status).toBe(200);
+  await done;
+  expect(stack.lambda.invocations).toMatchObject([{ functionName: 'store', result: 403 }]);
+  expect(stack.s3.object('svc-dev-kept', 'theirs/one.json')).toBeUndefined();
+});
+
 test('a function that is not in the template cannot be run', async () => {
   const response = await invokeByHand('another', {});
   expect(response.status).toBe(404);

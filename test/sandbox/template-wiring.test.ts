@@ -18,6 +18,7 @@ const description: FunctionDescription = {
   maximumEventAgeMs: undefined,
   maximumRetryAttempts: 0,
   onFailureQueue: 'failed',
+  role: undefined,
 };
 const permitted: FunctionTargetDescription = {
   id: 'target',

@@ -11,12 +11,12 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import type { CleanupRecipe } from './cleanup/cleanup-recipe.ts';
 import type { Request } from './environments.ts';
 import type { History } from './history.ts';
+import { credentialsOf, manifestBucket, type SimulatedFunction } from './roles.ts';
 
 // The metrics of a simulation would be lines on its output.
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const accessKeys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 
 /** Where a function is deployed. */
 export interface Deployment {
@@ -26,14 +26,20 @@ export interface Deployment {
 }
 
 /** What an environment has, whichever function it runs. */
-function surroundingsOf(name: string, wire: InProcessRequestHandler, { sandbox, history }: Deployment) {
+function surroundingsOf(
+  role: SimulatedFunction,
+  name: string,
+  wire: InProcessRequestHandler,
+  { sandbox, history }: Deployment,
+) {
   const { region, clock } = sandbox;
   const random = sandbox.random.stream(`function ${name}`);
   const logger = new Logger({ logLevel: 'SILENT' });
   const note = (message: unknown, ...details: readonly unknown[]) =>
     history.noteLog({ at: clock.now(), environment: name, message: String(message), details: details[0] });
   logger.info = note;
-  const client = { region, endpoint: 'http://sandbox', credentials: accessKeys, requestHandler: wire };
+  const credentials = credentialsOf(role, sandbox);
+  const client = { region, endpoint: 'http://sandbox', credentials, requestHandler: wire };
   return {
     client,
     runtime: {
@@ -55,7 +61,7 @@ export function createFailover(
 ): LambdaHandler {
   const { sandbox, topicArn } = deployment;
   return createFailoverFunction({
-    ...surroundingsOf(name, wire, deployment).runtime,
+    ...surroundingsOf('failover', name, wire, deployment).runtime,
     config: readConfig({ ENI_WARDEN_TOPIC_ARN: topicArn, AWS_REGION: sandbox.region }),
   });
 }
@@ -64,9 +70,6 @@ export function isChangeOfFailover({ body }: Request): boolean {
   return /\bAction=(Attach|Detach|Modify)/.test(String(body));
 }
 
-/** The bucket of the manifests. */
-export const manifestBucket = 'eni-warden-manifests';
-
 /** The cleanup function in the mode in which it deletes. */
 export function createCleanup(
   name: string,
@@ -74,7 +77,7 @@ export function createCleanup(
   deployment: Deployment,
   { deletionsMax, accountShare }: CleanupRecipe,
 ): LambdaHandler {
-  const { runtime, client } = surroundingsOf(name, wire, deployment);
+  const { runtime, client } = surroundingsOf('cleanup', name, wire, deployment);
   return createCleanupFunction({
     ...runtime,
     s3Client: createS3Client({ ...client, forcePathStyle: true }),

@@ -2,6 +2,8 @@ import type { World } from '../../sandbox/world/world.ts';
 import { isOfTheCleanup } from './cleanup/cleanup-history.ts';
 import type { Call, History } from './history.ts';
 import { invariants } from './invariants/all.ts';
+import { cleanupPermitted } from './invariants/cleanup/cleanup-permitted.ts';
+import { permitted } from './invariants/permitted.ts';
 
 /** A broken promise. */
 export interface Violation {
@@ -31,6 +33,14 @@ export class Judge {
     const isCleanup = isOfTheCleanup(call);
     for (const { name, afterCall, afterCleanupCall } of invariants)
       this.#note(name, (isCleanup ? afterCleanupCall : afterCall)?.(call, this.#history));
+  };
+
+  /** A role does not allow a call that no race with people can excuse. */
+  readonly denied = (role: string, denied: readonly string[]): void => {
+    this.#note(
+      role === 'cleanup' ? cleanupPermitted.name : permitted.name,
+      denied.map((what) => `the role of the ${role} denies ${what}`),
+    );
   };
 
   atEnd(): void {

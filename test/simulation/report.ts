@@ -1,3 +1,4 @@
+import { describeCounts } from '../../cli/judged-calls.ts';
 import { sumOfCounts } from './branches.ts';
 import { cleanupIncidentKinds } from './cleanup/cleanup-incident.ts';
 import { incidentKinds } from './incidents/incident.ts';
@@ -18,6 +19,8 @@ export interface Report {
   readonly moves: number;
   readonly sweeps: number;
   readonly deletions: number;
+  /** How many calls were judged by the role of their function: `cleanup s3:PutObject`. */
+  readonly judged: Readonly<Record<string, number>>;
   /** How often each fault came; 0 for one that never did. */
   readonly faults: Readonly<Record<string, number>>;
   readonly faultsNever: readonly string[];
@@ -50,6 +53,7 @@ export function reportOf({ results, branches }: Run, seconds: number): Report {
     moves: sum(results, ({ moves }) => moves),
     sweeps: sum(results, ({ sweeps }) => sweeps),
     deletions: sum(results, ({ deletions }) => deletions),
+    judged: sumOf(results.map(({ judged }) => judged)),
     faults,
     faultsNever: Object.entries(faults).flatMap(([kind, count]) => (count === 0 ? [kind] : [])),
     branches: Object.fromEntries(met.map(({ name, count }) => [name, count])),
@@ -67,6 +71,13 @@ function sum(results: readonly Result[], of: (result: Result) => number): number
   return results.reduce((total, result) => total + of(result), 0);
 }
 
+function sumOf(counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const sums = new Map<string, number>();
+  for (const [key, count] of counts.flatMap((each) => Object.entries(each)))
+    sums.set(key, (sums.get(key) ?? 0) + count);
+  return Object.fromEntries([...sums].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** The report for people: what was run, what was broken, and what was hardly met. */
 export function describeReport(report: Report): string {
   const {
@@ -80,6 +91,7 @@ export function describeReport(report: Report): string {
     moves,
     sweeps,
     deletions,
+    judged,
   } = report;
   const branches = Object.values(report.branches);
   const met = branches.filter((count) => count > 0).length;
@@ -88,6 +100,7 @@ export function describeReport(report: Report): string {
     `${seeds} histories, ${virtualHours} hours of virtual time, in ${seconds} s.`,
     `${invocations} invocations, ${calls} calls to EC2, ${moves} ENIs attached.`,
     `${sweeps} runs of the cleanup, ${deletions} ENIs deleted.`,
+    `Calls judged by the role of their function: ${describeCounts(Object.entries(judged))}.`,
     `Promises broken: ${violations}${failedSeeds.length > 0 ? ` (seeds ${failedSeeds.join(', ')})` : ''}.`,
     '',
     'Faults, and how often each came:',

@@ -17,6 +17,8 @@ export interface Result {
   /** Of the cleanup function: ENIs that it deleted, and runs of it. */
   readonly deletions: number;
   readonly sweeps: number;
+  /** How many calls were judged by the role of their function: `cleanup s3:PutObject`. */
+  readonly judged: Readonly<Record<string, number>>;
   /** The whole story, where it was asked for. */
   readonly story?: readonly string[];
   /** What came last of that which the broken promises name. */
@@ -61,6 +63,7 @@ export async function simulate(seed: string, options: SimulateOptions = {}): Pro
       ({ action, errorCode }) => action === 'DeleteNetworkInterface' && errorCode === undefined,
     ).length,
     sweeps: history.cleanup.invocations.length,
+    judged: Object.fromEntries(simulation.judged.counts),
     lastEvents,
     ...(story !== undefined && { story }),
   };

@@ -1,3 +1,4 @@
+import { JudgedCalls } from '../../cli/judged-calls.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
 import type { AwsEvent } from '../../sandbox/events/aws-events.ts';
 import { createEventBus, type EventBus } from '../../sandbox/events/bus.ts';
@@ -8,6 +9,7 @@ import { createS3, type S3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
 import { Cleaner } from './cleanup/cleaner.ts';
+import { isOfTheCleanup } from './cleanup/cleanup-history.ts';
 import type { CleanupIncidentKind } from './cleanup/cleanup-incident.ts';
 import { cleanupActions } from './cleanup/cleanup-incidents.ts';
 import { environmentPrefix, watchTheDoor } from './door.ts';
@@ -20,6 +22,7 @@ import type { IncidentKind } from './incidents/incident.ts';
 import { isAllowedByItsRole } from './invariants/allowed.ts';
 import { Judge, type Violation } from './judge.ts';
 import { drawRecipe, type Recipe } from './recipe.ts';
+import { topicName } from './roles.ts';
 import { watchSns } from './sns-door.ts';
 import { throttledActions } from './throttled-actions.ts';
 import { Weather } from './weather.ts';
@@ -45,6 +48,8 @@ export class Simulation {
   readonly history: History;
   readonly weather: Weather;
   readonly fleet: Fleet;
+  /** The calls that were judged by the roles of the functions. */
+  readonly judged: JudgedCalls;
   /** Chance for what happens to the world. */
   readonly draw: Draw;
   /** The same for what concerns the cleanup: of a stream of its own, so that other histories stay as they are. */
@@ -78,12 +83,17 @@ export class Simulation {
       accountConcurrency: environmentsMax,
     });
     this.#judge = new Judge(this.history, sandbox.world);
+    this.judged = new JudgedCalls(sandbox);
+    sandbox.iam.onJudged(({ role, denied }) => this.#judge.denied(role, denied));
     watchTheDoor({
       sandbox,
       history: this.history,
       weather: this.weather,
       draw: draw.stream('door'),
-      allows: (call) => isAllowedByItsRole(call, this.history),
+      allows: (call) => {
+        this.judged.count(isOfTheCleanup(call) ? 'cleanup' : 'failover', 'ec2', call.action);
+        return isAllowedByItsRole(call, this.history);
+      },
       afterCall: this.#judge.afterCall,
       answered: (call) => this.#cleaner?.answered(call),
     });
@@ -142,7 +152,7 @@ export class Simulation {
 
   #deploy(draw: Draw): void {
     const { sandbox, history, weather, bus, lambda } = this;
-    const topicArn = this.sns.createTopic('eni-warden-alerts');
+    const topicArn = this.sns.createTopic(topicName);
     const environments = new Environments({
       sandbox,
       history,

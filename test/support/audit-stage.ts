@@ -8,6 +8,7 @@ import {
   createS3Client,
   createSnsClient,
 } from '../../aws/clients.ts';
+import { peoplesCredentials } from '../../cli/function-credentials.ts';
 import { statusAlarm } from '../../cli/status-alarm.ts';
 import { createAuditFunction } from '../../handlers/audit-function.ts';
 import type { LambdaHandler } from '../../handlers/lambda.ts';
@@ -17,6 +18,7 @@ import { requestHandlerFor } from '../../sandbox/in-process.ts';
 import { createS3, type S3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
 import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
+import { storyCredentials } from './judged-stories.ts';
 import { contextFor } from './lambda-context.ts';
 import { type ToldAlert, toAlert } from './told-alert.ts';
 
@@ -55,7 +57,6 @@ export interface AuditStageOptions extends Partial<Omit<SandboxOptions, 'clock'>
 process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 const defaultTimeoutMs = 600_000;
 
 export function createAuditStage({ environment, ...options }: AuditStageOptions = {}): AuditStage {
@@ -72,12 +73,17 @@ export function createAuditStage({ environment, ...options }: AuditStageOptions 
     AWS_REGION: sandbox.region,
     ...environment,
   });
-  const clientOf = (caller: string) => {
+  const ofTheAudit = storyCredentials('audit', sandbox, {
+    topicArn,
+    bucket: auditBucket,
+    chatTopicArn: environment?.ENI_WARDEN_CHAT_TOPIC_ARN,
+  });
+  const clientOf = (caller: string, credentials = peoplesCredentials) => {
     const requestHandler = requestHandlerFor(sandbox, caller);
     return { region: sandbox.region, endpoint: 'http://sandbox', credentials, requestHandler };
   };
   const coldStart = (caller = 'audit') => {
-    const client = clientOf(caller);
+    const client = clientOf(caller, ofTheAudit);
     const random = sandbox.random.stream(`function ${caller}`);
     return createAuditFunction({
       config,

@@ -9,6 +9,7 @@ import { requestHandlerFor } from '../../sandbox/in-process.ts';
 import { createS3, type S3 } from '../../sandbox/s3/s3.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
 import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
+import { storyCredentials } from './judged-stories.ts';
 import { contextFor } from './lambda-context.ts';
 import { type ToldAlert, toAlert } from './told-alert.ts';
 
@@ -37,7 +38,6 @@ export interface CleanupStageOptions extends Partial<Omit<SandboxOptions, 'clock
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 const defaultTimeoutMs = 900_000;
 
 export function createCleanupStage({ environment, ...options }: CleanupStageOptions = {}): CleanupStage {
@@ -47,6 +47,11 @@ export function createCleanupStage({ environment, ...options }: CleanupStageOpti
   const s3 = createS3(sandbox);
   s3.createBucket(manifestBucket);
   const topicArn = sns.createTopic('eni-warden-alerts');
+  const credentials = storyCredentials('cleanup', sandbox, {
+    topicArn,
+    bucket: manifestBucket,
+    chatTopicArn: environment?.ENI_WARDEN_CHAT_TOPIC_ARN,
+  });
   const config = readCleanupConfig({
     ENI_WARDEN_TOPIC_ARN: topicArn,
     ENI_WARDEN_MANIFEST_BUCKET: manifestBucket,

@@ -3,6 +3,7 @@ import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import { createEc2Client, createSnsClient } from '../../aws/clients.ts';
 import { readConfig } from '../../aws/config.ts';
+import type { Credentials } from '../../cli/function-credentials.ts';
 import { createFailoverFunction } from '../../handlers/failover-function.ts';
 import type { LambdaHandler } from '../../handlers/lambda.ts';
 import { VirtualClock } from '../../sandbox/clock.ts';
@@ -12,6 +13,7 @@ import { type InProcessRequestHandler, requestHandlerFor } from '../../sandbox/i
 import { createLambda, type Lambda } from '../../sandbox/lambda/lambda.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
 import { createSns, type Sns } from '../../sandbox/sns/sns.ts';
+import { storyCredentials } from './judged-stories.ts';
 import { contextFor } from './lambda-context.ts';
 import { type ToldAlert, toAlert } from './told-alert.ts';
 
@@ -61,7 +63,6 @@ process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 const defaultTimeoutMs = 300_000;
-const accessKeys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 
 export function createStage(options: StageOptions = {}): Stage {
   const { environment, rules, timeoutMs = defaultTimeoutMs, concurrency = 10, ...sandboxOptions } = options;
@@ -71,6 +72,11 @@ export function createStage(options: StageOptions = {}): Stage {
   addEventBridge(sandbox, bus);
   const sns = createSns(sandbox);
   const topicArn = sns.createTopic('eni-warden-alerts');
+  const credentials = storyCredentials('failover', sandbox, {
+    topicArn,
+    bucket: 'none',
+    chatTopicArn: environment?.ENI_WARDEN_CHAT_TOPIC_ARN,
+  });
   const lambda = createLambda({
     clock,
     random: sandbox.random,
@@ -84,7 +90,7 @@ export function createStage(options: StageOptions = {}): Stage {
       clock,
       { ENI_WARDEN_TOPIC_ARN: topicArn, AWS_REGION: sandbox.region, ...environment },
       caller,
-      wire(requestHandlerFor(sandbox, caller)),
+      { credentials, requestHandler: wire(requestHandlerFor(sandbox, caller)) },
     );
   const handler = coldStart();
   const environments = new Environments(handler, coldStart);
@@ -117,14 +123,9 @@ function createFunction(
   clock: VirtualClock,
   environment: Readonly<Record<string, string>>,
   caller: string,
-  requestHandler: InProcessRequestHandler,
+  access: { readonly credentials: Credentials; readonly requestHandler: InProcessRequestHandler },
 ): LambdaHandler {
-  const client = {
-    region: sandbox.region,
-    endpoint: 'http://sandbox',
-    credentials: accessKeys,
-    requestHandler,
-  };
+  const client = { region: sandbox.region, endpoint: 'http://sandbox', ...access };
   const random = sandbox.random.stream(`function ${caller}`);
   return createFailoverFunction({
     config: readConfig(environment),

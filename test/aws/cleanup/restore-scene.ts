@@ -8,6 +8,7 @@ import { createRestoreEc2 } from '../../../aws/cleanup/restore-ec2.ts';
 import { restoreEni } from '../../../aws/cleanup/restore-eni.ts';
 import { createEc2Client } from '../../../aws/clients.ts';
 import { toSweptEni } from '../../../aws/gentle/eni-records.ts';
+import { type Credentials, peoplesCredentials } from '../../../cli/function-credentials.ts';
 import { type Manifest, manifestOf } from '../../../domain/cleanup/manifest.ts';
 import type { RestoreReport } from '../../../domain/cleanup/restore-report.ts';
 import { VirtualClock } from '../../../sandbox/clock.ts';
@@ -15,6 +16,7 @@ import { type InProcessRequestHandler, requestHandlerFor } from '../../../sandbo
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/sandbox.ts';
 import type { NetworkInterface } from '../../../sandbox/world/records.ts';
 import type { NetworkInterfaceToAdd } from '../../../sandbox/world/world-types.ts';
+import { storyCredentials } from '../../support/judged-stories.ts';
 
 export const minutes = (count: number): number => count * 60_000;
 
@@ -51,7 +53,6 @@ export interface Scene {
   route(): { readonly target: string; readonly state: string } | undefined;
 }
 
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
 export const destination = '192.168.0.0/16';
 
 const everything: Partial<NetworkInterfaceToAdd> = {
@@ -79,19 +80,20 @@ export async function createScene(options: Partial<SandboxOptions> = {}): Promis
   const { allocationId } = world.addAddress({ networkInterfaceId: eniId });
   const { routeTableId } = world.addRouteTable({ vpcId, subnetIds: [subnetId] });
   world.addRoute({ routeTableId, destination, target: { kind: 'networkInterfaceId', id: eniId } });
-  const clientOf = (wire: Wire = (handler) => handler) =>
+  const ofTheRestore = storyCredentials('restore', sandbox, { topicArn: 'none', bucket: 'none' });
+  const clientOf = (credentials: Credentials, wire: Wire = (handler) => handler) =>
     createEc2Client({
       region: sandbox.region,
       endpoint: 'http://sandbox',
       credentials,
       requestHandler: wire(requestHandlerFor(sandbox, 'restore')),
     });
-  const client = clientOf();
+  const client = clientOf(peoplesCredentials);
   const manifest = await clock.run(readManifestOf(client, eniId, routeTableId, clock.now()));
   await clock.run(client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: eniId })));
   const begin: Scene['begin'] = ({ wire, withinMs = minutes(5), manifest: of = manifest } = {}) =>
     restoreEni(
-      createRestoreEc2(clientOf(wire), clock, () => 0.5),
+      createRestoreEc2(clientOf(ofTheRestore, wire), clock, () => 0.5),
       of,
       clock.now() + withinMs,
     );

@@ -1,6 +1,7 @@
 import { Environments } from '../environments.ts';
-import { createCleanup, isChangeOfCleanup, manifestBucket } from '../functions.ts';
+import { createCleanup, isChangeOfCleanup } from '../functions.ts';
 import type { Call } from '../history.ts';
+import { manifestBucket } from '../roles.ts';
 import type { Simulation } from '../simulation.ts';
 import { cleanupPrefix, isOfTheCleanup } from './cleanup-history.ts';
 import type { CleanupIncidentKind } from './cleanup-incident.ts';

@@ -1,7 +1,7 @@
+import { type Authorization, isAuthorized } from '../../../sandbox/iam/policy.ts';
 import type { Tags } from '../../../sandbox/world/records.ts';
-import { type Authorization, isAuthorized } from '../../support/iam-policy.ts';
 import type { Call, History } from '../history.ts';
-import { arnOfEc2, deployedRole } from './deployed-role.ts';
+import { arnOfEc2, changingRoles } from '../roles.ts';
 
 const answers = new Map<string, boolean>();
 
@@ -49,7 +49,7 @@ function isResourceAllowed(
   if (known !== undefined) return known;
   // Ids differ from seed to seed: without a limit, a long run would remember them all.
   if (answers.size > answersMax) answers.clear();
-  const answer = isAuthorized(deployedRole, {
+  const answer = isAuthorized(changingRoles.failover, {
     action: `ec2:${action}`,
     resource: `${arnOfEc2}:${resource}`,
     context: contextOf(tags, attribute),

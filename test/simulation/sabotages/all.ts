@@ -1,6 +1,7 @@
 import { believing } from './believing.ts';
 import { choosing } from './choosing.ts';
 import { cleaning } from './cleaning.ts';
+import { permitting } from './permitting.ts';
 import { racing } from './racing.ts';
 import type { Sabotage } from './sabotage.ts';
 import { sweeping } from './sweeping.ts';
@@ -16,4 +17,5 @@ export const sabotages: readonly Sabotage[] = [
   ...telling,
   ...cleaning,
   ...sweeping,
+  ...permitting,
 ];

@@ -1,8 +1,7 @@
+import { isAuthorized } from '../../../../sandbox/iam/policy.ts';
 import type { Tags } from '../../../../sandbox/world/records.ts';
-import { isAuthorized } from '../../../support/iam-policy.ts';
 import type { Call, History } from '../../history.ts';
-import { arnOfEc2 } from '../deployed-role.ts';
-import { cleanupRole } from './cleanup-role.ts';
+import { arnOfEc2, changingRoles } from '../../roles.ts';
 
 /** Whether the deployed role of the cleanup allows a changing call, as the ENI is tagged at this moment. */
 export function isAllowedToCleanup(call: Call, { networkInterfaces }: History): boolean {
@@ -17,7 +16,7 @@ export function mayCleanup(call: Call, tags: Tags): boolean {
     ([key, value]) => [`aws:resourcetag/${key.toLowerCase()}`, value] as const,
   );
   const keys = tagKeysIn(call);
-  return isAuthorized(cleanupRole, {
+  return isAuthorized(changingRoles.cleanup, {
     action: `ec2:${action}`,
     resource: `${arnOfEc2}:network-interface/${networkInterfaceId}`,
     context: new Map<string, string | readonly string[]>([

@@ -1,4 +1,4 @@
-import { isAuthorized, type Statement } from '../support/iam-policy.ts';
+import { isAuthorized, type Statement } from '../../sandbox/iam/policy.ts';
 
 const allow: Statement = { Effect: 'Allow', Action: 'ec2:Attach*', Resource: 'arn:aws:ec2:*:eni/*' };
 const asked = { action: 'ec2:AttachIt', resource: 'arn:aws:ec2:x:eni/1', context: new Map<string, string>() };

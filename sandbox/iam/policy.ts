@@ -1,6 +1,7 @@
 /**
  * As much of IAM's evaluation as an identity policy with tag conditions needs, written from the IAM User Guide. What it
  * does not know it refuses to judge: an unknown element, operator or condition key is an error, never a yes or a no.
+ * What resources allow by policies of their own is in template-policies.ts.
  */
 
 export interface Statement {
@@ -8,7 +9,7 @@ export interface Statement {
   readonly Action: string | readonly string[];
   /** ARNs, with `*` and `?`. */
   readonly Resource: string | readonly string[];
-  readonly Condition?: Conditions;
+  readonly Condition?: Conditions | undefined;
 }
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;

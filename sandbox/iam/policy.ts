@@ -33,17 +33,31 @@ const knownElements = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition
 
 /** Some statement allows it, and none denies it. Throws for a policy that it cannot judge. */
 export function isAuthorized(statements: readonly Statement[], asked: Authorization): boolean {
-  const applying = statements.filter((statement) => applies(statement, asked));
+  const applying = statementsOn(asked.action, statements).filter((statement) => applies(statement, asked));
   return applying.length > 0 && applying.every(({ Effect }) => Effect === 'Allow');
 }
 
-function applies(statement: Statement, { action, resource, context }: Authorization): boolean {
+/** A role is asked for the same few actions again and again, so which statements are about each is worked out once. */
+const known = new WeakMap<readonly Statement[], Map<string, readonly Statement[]>>();
+
+function statementsOn(action: string, statements: readonly Statement[]): readonly Statement[] {
+  const byAction = known.get(statements) ?? new Map<string, readonly Statement[]>();
+  known.set(statements, byAction);
+  const found = byAction.get(action) ?? statements.filter((statement) => isOn(action, statement));
+  byAction.set(action, found);
+  return found;
+}
+
+function isOn(action: string, statement: Statement): boolean {
   const unknown = Object.keys(statement).filter((element) => !knownElements.has(element));
   if (unknown.length > 0) throw new Error(`The policy element ${unknown.join(', ')} is not known here.`);
+  return listOf(statement.Action).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase()));
+}
+
+function applies({ Resource, Condition }: Statement, { resource, context }: Authorization): boolean {
   return (
-    listOf(statement.Action).some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
-    listOf(statement.Resource).some((pattern) => matches(pattern, resource)) &&
-    Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
+    listOf(Resource).some((pattern) => matches(pattern, resource)) &&
+    Object.entries(Condition ?? {}).every(([operator, keys]) =>
       Object.entries(keys).every(([key, values]) => holds(operator, key, listOf(values), context)),
     )
   );

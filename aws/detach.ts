@@ -1,17 +1,7 @@
-import { DetachNetworkInterfaceCommand } from '@aws-sdk/client-ec2';
 import type { Detach } from '../domain/action.ts';
 import type { NetworkInterface } from '../domain/network-interface.ts';
-import { call, type Trying } from './ec2.ts';
-import { classify, describeFailure } from './failures.ts';
-import {
-  type Bench,
-  describeAgain,
-  missesBeforeGone,
-  type StepOversight,
-  type Stop,
-  stop,
-  stopAtError,
-} from './step.ts';
+import { beginDetach, forceDetach, goneBecause } from './send-detach.ts';
+import { type Bench, missesBeforeGone, type StepOversight, type Stop, stop, stopAtError } from './step.ts';
 import { detachSchedule } from './watch.ts';
 
 /** What became of a detach: free, or why not. */
@@ -19,9 +9,6 @@ export interface DetachResult {
   readonly stop?: Stop;
   readonly forced: boolean;
 }
-
-const goneBecause =
-  'the network interface no longer exists: it was deleted with its instance, or by somebody';
 
 type Seen = 'free' | 'elsewhere' | 'gone' | 'time-to-force';
 
@@ -39,7 +26,7 @@ export async function detach(
 ): Promise<DetachResult> {
   try {
     if (!action.begun) {
-      const refused = await begin(bench, eniId, action, oversight);
+      const refused = await beginDetach(bench, eniId, action, oversight);
       if (refused !== undefined) return { stop: refused, forced: false };
     }
     return await awaitFreedom(bench, eniId, action, oversight.objection);
@@ -57,72 +44,11 @@ async function awaitFreedom(
   for (;;) {
     const seen = await waitUntilFree(bench, eniId, action, action.forceAfterMs);
     if (seen !== 'time-to-force') return conclude(seen, action, false);
-    const refused = await force(bench, eniId, action, objection);
+    const refused = await forceDetach(bench, eniId, action, objection);
     if (refused === undefined)
       return conclude(await waitUntilFree(bench, eniId, action, undefined), action, true);
     if (refused.result !== 'withdrawn') return { stop: refused, forced: false };
   }
-}
-
-/** Sends the detach; undefined when EC2 has taken it from us. */
-async function begin(
-  bench: Bench,
-  eniId: string,
-  action: Detach,
-  { accepted, objection }: StepOversight,
-): Promise<Stop | undefined> {
-  let perhapsOurs = false;
-  const unknownEffect = () => {
-    perhapsOurs = true;
-  };
-  try {
-    await send(bench, action, { forced: false, objection, unknownEffect });
-  } catch (error) {
-    const stopped = await judge(bench, eniId, action, error);
-    if (stopped !== undefined) return stopped;
-    if (!perhapsOurs) return stop('look-again', 'somebody else is detaching it, or has done so');
-  }
-  accepted();
-  return undefined;
-}
-
-async function force(
-  bench: Bench,
-  eniId: string,
-  action: Detach,
-  objection: StepOversight['objection'],
-): Promise<Stop | undefined> {
-  try {
-    await send(bench, action, { forced: true, objection });
-    return undefined;
-  } catch (error) {
-    return judge(bench, eniId, action, error);
-  }
-}
-
-/** An error of a detach that is under way or done all the same is no error. */
-async function judge(bench: Bench, eniId: string, action: Detach, error: unknown): Promise<Stop | undefined> {
-  const failure = classify(error);
-  if (failure !== 'already-so' && failure !== 'lost-race' && failure !== 'ambiguous')
-    return stopAtError(error);
-  const eni = await describeAgain(bench, eniId);
-  if (eni === undefined) return stop('failed', goneBecause);
-  if (eni?.attachment?.id !== action.attachmentId || eni.attachment.status === 'detaching') return undefined;
-  return failure === 'already-so'
-    ? undefined
-    : stop(failure === 'ambiguous' ? 'failed' : 'look-again', describeFailure(error));
-}
-
-function send(
-  { ec2, deadline }: Bench,
-  { attachmentId }: Detach,
-  { forced, ...trying }: Omit<Trying, 'deadline'> & { readonly forced: boolean },
-) {
-  return call(ec2, 'DetachNetworkInterface', { deadline, ...trying }, (client) =>
-    client.send(
-      new DetachNetworkInterfaceCommand({ AttachmentId: attachmentId, ...(forced && { Force: true }) }),
-    ),
-  );
 }
 
 function waitUntilFree(

@@ -22,6 +22,6 @@ export interface Outcome {
  * `done`: so, whoever did it. `look-again`: somebody else was faster, or the world has changed. `refused-by-target`:
  * EC2 does not let the target take it, for a reason no snapshot shows. `withdrawn`: stopped by us, because a later look
  * objected to it or its leader did not get there; the next look decides anew. `failed`: trying again would not help.
- * `unfinished`: time ran out.
+ * `unfinished`: time ran out, or EC2 took too long over a step: people are told, and the next look goes on.
  */
 export type Result = 'done' | 'look-again' | 'refused-by-target' | 'withdrawn' | 'failed' | 'unfinished';

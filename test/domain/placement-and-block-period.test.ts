@@ -36,6 +36,16 @@ describe('An ENI between two places', () => {
   );
 });
 
+test('An ENI that is still attaching to an instance that is down moves: EC2 says when it lets it go', () => {
+  const attaching = on('i-a', { status: 'attaching', attachTime: noon - seconds(1) });
+  const plan = look(fleet([eni('eni-1', attaching)], [member('i-a', stopped), member('i-b')]));
+  expect(fateOf(plan, 'eni-1')).toMatchObject({
+    kind: 'failover',
+    to: 'i-b',
+    actions: [{ kind: 'detach', begun: false }, { kind: 'attach' }],
+  });
+});
+
 describe('The block period', () => {
   const movedAt = noon - seconds(300);
   const holding = (attachTime: number, holder: Parameters<typeof member>[1]) =>

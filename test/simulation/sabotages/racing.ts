@@ -8,7 +8,7 @@ export const racing: readonly Sabotage[] = [
     breaks: ['detached-with-cause'],
     edits: [
       {
-        file: 'aws/detach.ts',
+        file: 'aws/send-detach.ts',
         find: "  if (eni?.attachment?.id !== action.attachmentId || eni.attachment.status === 'detaching') return undefined;\n",
         replace: `  const current = eni.attachment;
   if (current !== undefined && current.id !== action.attachmentId) {
@@ -26,7 +26,7 @@ export const racing: readonly Sabotage[] = [
     breaks: ['force-comes-last'],
     edits: [
       {
-        file: 'aws/detach.ts',
+        file: 'aws/send-detach.ts',
         find: 'await send(bench, action, { forced: false, objection, unknownEffect });',
         replace:
           'await send(bench, action, { forced: action.forceAfterMs !== undefined, objection, unknownEffect });',

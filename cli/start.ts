@@ -34,6 +34,11 @@ const print = (text: string) => console.log(text);
 
 /** True when every story ended as it should. */
 async function main(signal: AbortSignal): Promise<boolean> {
+  const given = process.argv.slice(2).join(' ');
+  if (given !== '')
+    throw new Error(
+      `npm start takes no options, and does not know ${given}. Variables named ENI_WARDEN_… reach the functions.`,
+    );
   print(screen.title());
   const packaging = packageService(signal).then((service) => ({ service, tookMs: Date.now() - startedAt }));
   const cleanup = playFifthStory(signal);

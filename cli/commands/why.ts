@@ -77,7 +77,7 @@ function gone(eniId: string, { region }: Account): Answer {
   return {
     lines: [
       `${eniId} does not exist in ${region}. If the cleanup deleted it, its manifest is there:`,
-      `  eni-warden restore --list ${eniId} --bucket <BucketName>`,
+      `  eni-warden restore --list ${eniId}`,
     ],
     json: { eniId, exists: false },
     exitCode: exitCodes.wrong,

@@ -29,8 +29,7 @@ const play = (environment: Readonly<Record<string, string>> = {}, path = templat
   playAudit(path, environment, new AbortController().signal);
 
 beforeAll(async () => {
-  const { template, remove } = await packageService();
-  remove();
+  const { template } = await packageService();
   folder = mkdtempSync(join(tmpdir(), 'eni-warden-test-'));
   templatePath = join(folder, 'template.json');
   writeFileSync(templatePath, JSON.stringify(template));

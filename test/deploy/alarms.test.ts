@@ -1,21 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PackagedService, packageService, type Resource, resourcesOf } from './packaged-service.ts';
+import {
+  ofSomebody,
+  type PackagedService,
+  packageService,
+  type Resource,
+  resourcesOf,
+} from './packaged-service.ts';
 
 let service: PackagedService;
 let changed: PackagedService;
 
 beforeAll(async () => {
-  [service, changed] = await Promise.all([
-    packageService(),
-    packageService('timeoutSeconds=120', 'cleanupTimeoutSeconds=600', 'auditTimeoutSeconds=300', 'chat=on'),
-  ]);
+  [service, changed] = await Promise.all([packageService(), packageService(...ofSomebody)]);
 }, 60_000);
-
-afterAll(() => {
-  service?.remove();
-  changed?.remove();
-});
 
 const topic = { Ref: 'AlertTopic' };
 const functions = ['Failover', 'Cleanup', 'Restore', 'Audit'];

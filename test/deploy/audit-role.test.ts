@@ -11,8 +11,6 @@ beforeAll(async () => {
   role = roleOf(service.template, 'Audit');
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 const bucket = 'arn:aws:s3:::stack-store';
 const files = ['state.json', 'addresses.csv', 'addresses.json', 'report.html'];
 const looks = Object.values(auditParts);

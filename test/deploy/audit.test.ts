@@ -9,8 +9,6 @@ beforeAll(async () => {
   service = await packageService();
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 const resource = (logicalId: string) => service.template.Resources[logicalId] as Resource;
 const properties = (logicalId: string) => resource(logicalId).Properties;
 const topic = { Ref: 'AlertTopic' };

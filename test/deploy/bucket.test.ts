@@ -6,8 +6,6 @@ beforeAll(async () => {
   service = await packageService();
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 const bucket = () => service.template.Resources.Store;
 const rules = () => bucket()?.Properties.LifecycleConfiguration.Rules;
 

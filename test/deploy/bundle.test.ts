@@ -16,7 +16,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => {
-  service?.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 

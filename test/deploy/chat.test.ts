@@ -21,11 +21,6 @@ beforeAll(async () => {
   [off, on] = await Promise.all([packageService(), packageService('chat=on', `alertTopicKeyArn=${key}`)]);
 }, 60_000);
 
-afterAll(() => {
-  off?.remove();
-  on?.remove();
-});
-
 /** The resources that CloudFormation would make, worked out. */
 function made({ template }: PackagedService) {
   const resolver = createResolver(templateSchema.parse(template), settings);

@@ -10,8 +10,6 @@ beforeAll(async () => {
   role = roleOf(service.template, 'Cleanup');
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 const eni = 'network-interface/eni-1';
 const { unattachedSince, unattachedSeen, deleteFailed, keep, restoredFrom } = cleanupTagKeys;
 const marked = { [unattachedSince]: '2026-11-01T00:00:00Z', [unattachedSeen]: 'abc 2026-11-01T00:00:00Z' };

@@ -1,6 +1,6 @@
 import type { Statement } from '../../sandbox/iam/policy.ts';
 import { dangerousCalls } from './dangerous-calls.ts';
-import { type PackagedService, packageService } from './packaged-service.ts';
+import { ofSomebody, type PackagedService, packageService } from './packaged-service.ts';
 import { may, type Role, roleOf } from './roles.ts';
 
 const functions = ['Failover', 'Cleanup', 'Restore', 'Audit'];
@@ -9,16 +9,8 @@ let plain: PackagedService;
 let inVpc: PackagedService;
 
 beforeAll(async () => {
-  [plain, inVpc] = await Promise.all([
-    packageService(),
-    packageService('vpcSubnetIds=subnet-0a1b2c3d,subnet-1a2b3c4d', 'vpcSecurityGroupIds=sg-0a1b2c3d'),
-  ]);
+  [plain, inVpc] = await Promise.all([packageService(), packageService(...ofSomebody)]);
 }, 60_000);
-
-afterAll(() => {
-  plain?.remove();
-  inVpc?.remove();
-});
 
 test('the list has at least 25 calls, each once', () => {
   expect(dangerousCalls.length).toBeGreaterThanOrEqual(25);

@@ -10,8 +10,6 @@ beforeAll(async () => {
   body = only(service.template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody['Fn::Sub'];
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 interface Widget {
   readonly type: string;
   readonly x: number;

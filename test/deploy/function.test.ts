@@ -13,8 +13,6 @@ beforeAll(async () => {
   service = await packageService();
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 const resource = (logicalId: string) => service.template.Resources[logicalId] as Resource;
 const failover = () => resource('FailoverLambdaFunction').Properties;
 const retries = (functionName: string) => resource(`${functionName}LambdaEvConf`).Properties;

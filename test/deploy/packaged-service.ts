@@ -1,13 +1,6 @@
 import { execFile } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,32 +29,36 @@ export interface PackagedService {
   readonly filesOf: (functionName: string) => Readonly<Record<string, Uint8Array>>;
   /** Imports the bundle in a process of its own, as Lambda does, and returns what that process prints. */
   readonly load: (functionName: string, environment: Readonly<Record<string, string>>) => Promise<string>;
-  readonly remove: () => void;
 }
 
 /**
  * Packages the service as a deployment would, with neither credentials nor a network, in a folder of its own: two
- * runs in one folder overwrite each other's files. As it is delivered, that is without parameters, it is packaged once
- * for all tests of a run. Rejects with what the tool says.
+ * runs in one folder overwrite each other's files. With the same parameters it is packaged once for all tests of a run.
+ * Rejects with what the tool says.
  */
 export async function packageService(...parameters: readonly string[]): Promise<PackagedService> {
-  if (parameters.length === 0) {
-    const packageHere = async (folder: string) => {
-      fillWithSources(folder);
-      await runServerless('package', folder, []);
-    };
-    return opened(await filledOnce('packaged-service', packageHere), () => {});
-  }
-  const folder = folderWithSources();
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  try {
+  const name = createHash('sha256').update(JSON.stringify(parameters)).digest('hex').slice(0, 16);
+  const packageHere = async (folder: string) => {
+    fillWithSources(folder);
     await runServerless('package', folder, parameters);
-    return opened(folder, remove);
-  } catch (error) {
-    remove();
-    throw error;
-  }
+  };
+  return opened(await filledOnce(`packaged-${name}`, packageHere));
 }
+
+export const topicOfSomebody = 'arn:aws:sns:eu-west-1:123456789012:on-call';
+
+/** Parameters of a careful team: in a VPC, with a topic of its own, a chat and other time-outs. */
+export const ofSomebody = [
+  'alertEmail=oncall@example.com',
+  `alertTopicArn=${topicOfSomebody}`,
+  'chat=on',
+  'vpcSubnetIds=subnet-0a1b2c3d,subnet-1a2b3c4d',
+  'vpcSecurityGroupIds=sg-0a1b2c3d',
+  'timeoutSeconds=120',
+  'cleanupMode=delete',
+  'cleanupTimeoutSeconds=600',
+  'auditTimeoutSeconds=300',
+] as const;
 
 /** A new folder from which the service can be packaged. Its owner removes it. */
 export function folderWithSources(): string {
@@ -105,7 +102,7 @@ export async function runServerless(
   }
 }
 
-function opened(folder: string, remove: () => void): PackagedService {
+function opened(folder: string): PackagedService {
   const template = join(folder, '.serverless/cloudformation-template-update-stack.json');
   const filesOf = (functionName: string) =>
     unzipSync(readFileSync(join(folder, `.serverless/${functionName}.zip`)));
@@ -113,7 +110,6 @@ function opened(folder: string, remove: () => void): PackagedService {
     template: JSON.parse(readFileSync(template, 'utf8')),
     filesOf,
     load: (functionName, environment) => load(folder, functionName, filesOf(functionName), environment),
-    remove,
   };
 }
 

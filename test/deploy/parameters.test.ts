@@ -37,12 +37,6 @@ beforeAll(async () => {
   ]);
 }, 60_000);
 
-afterAll(() => {
-  asDelivered?.remove();
-  withKey?.remove();
-  changed?.remove();
-});
-
 const functionOf = ({ template }: PackagedService, name = 'Failover') =>
   template.Resources[`${name}LambdaFunction`]?.Properties;
 

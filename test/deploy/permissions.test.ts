@@ -13,30 +13,15 @@ import {
   vpcAccess,
 } from '../../deploy/permissions/table.ts';
 import type { Statement } from '../../sandbox/iam/policy.ts';
-import { type PackagedService, packageService } from './packaged-service.ts';
+import { ofSomebody, type PackagedService, packageService, topicOfSomebody } from './packaged-service.ts';
 import { roleOf } from './roles.ts';
-
-const topicOfSomebody = 'arn:aws:sns:eu-west-1:123456789012:on-call';
 
 let plain: PackagedService;
 let inVpc: PackagedService;
 
 beforeAll(async () => {
-  [plain, inVpc] = await Promise.all([
-    packageService(),
-    packageService(
-      'vpcSubnetIds=subnet-0a1b2c3d,subnet-1a2b3c4d',
-      'vpcSecurityGroupIds=sg-0a1b2c3d',
-      `alertTopicArn=${topicOfSomebody}`,
-      'chat=on',
-    ),
-  ]);
+  [plain, inVpc] = await Promise.all([packageService(), packageService(...ofSomebody)]);
 }, 120_000);
-
-afterAll(() => {
-  plain?.remove();
-  inVpc?.remove();
-});
 
 type Named = Statement & { readonly Sid?: string };
 

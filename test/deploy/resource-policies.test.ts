@@ -1,25 +1,11 @@
-import { only, type PackagedService, packageService, resourcesOf } from './packaged-service.ts';
+import { ofSomebody, only, type PackagedService, packageService, resourcesOf } from './packaged-service.ts';
 
 let own: PackagedService;
 let others: PackagedService;
 
 beforeAll(async () => {
-  [own, others] = await Promise.all([
-    packageService(),
-    packageService(
-      'alertTopicArn=arn:aws:sns:eu-west-1:123456789012:on-call',
-      'alertEmail=oncall@example.com',
-      'vpcSubnetIds=subnet-0a1b2c3d,subnet-1a2b3c4d',
-      'vpcSecurityGroupIds=sg-0a1b2c3d',
-      'cleanupMode=delete',
-    ),
-  ]);
+  [own, others] = await Promise.all([packageService(), packageService(...ofSomebody)]);
 }, 120_000);
-
-afterAll(() => {
-  own?.remove();
-  others?.remove();
-});
 
 interface Statement {
   readonly Effect: string;

@@ -10,8 +10,6 @@ beforeAll(async () => {
   role = roleOf(service.template, 'Restore');
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 const eni = 'network-interface/eni-1';
 const restored = { [cleanupTagKeys.restoredFrom]: 'restore-1' };
 const bucket = 'arn:aws:s3:::stack-store';

@@ -9,8 +9,6 @@ beforeAll(async () => {
   role = roleOf(service.template, 'Failover');
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 const eni = 'network-interface/eni-1';
 const enrolled = { 'eni-warden:group': 'fw' };
 

@@ -53,8 +53,6 @@ beforeAll(async () => {
   );
 }, 60_000);
 
-afterAll(() => service?.remove());
-
 function rulesThatMatch(event: unknown): string[] {
   return [...rules]
     .filter(([, { Properties }]) => Properties.EventPattern && compilePattern(Properties.EventPattern)(event))

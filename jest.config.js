@@ -8,6 +8,8 @@ export default {
   // Every call of the functions in the stories is judged by the roles that they are deployed with: docs/adr/0018.
   setupFilesAfterEnv: ['<rootDir>/test/support/every-call-allowed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // A run of `npm run mutate` keeps copies of everything there.
+  modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/'],
   transform: {
     '\\.[mc]?[jt]s$': [
       '@swc/jest',

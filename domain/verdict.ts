@@ -96,10 +96,9 @@ function judgeState(instance: Instance): Verdict | undefined {
 function judgeSpotWarning(instance: Instance, { trigger, now, policy }: Evidence): Verdict | undefined {
   if (trigger.kind !== 'spot-interruption' || trigger.instanceId !== instance.id) return undefined;
   if (now - trigger.at >= policy.spotWarningMs) return undefined;
-  const verb = { stop: 'stop', terminate: 'terminate', hibernate: 'hibernate' }[trigger.instanceAction];
   return {
     kind: 'warned',
-    because: `EC2 will ${verb} the Spot Instance ${nameOf(instance)} (interruption warning)`,
+    because: `EC2 will ${trigger.instanceAction} the Spot Instance ${nameOf(instance)} (interruption warning)`,
   };
 }
 

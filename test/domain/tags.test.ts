@@ -1,4 +1,11 @@
-import { readGroupName, readGroupNames, readHold, readPriority } from '../../domain/tags.ts';
+import {
+  readGroupName,
+  readGroupNames,
+  readHold,
+  readPriority,
+  tagKeys,
+  tagPrefix,
+} from '../../domain/tags.ts';
 
 const group = (value: string) => ({ 'eni-warden:group': value });
 const hold = (value: string) => ({ 'eni-warden:hold': value });
@@ -55,5 +62,23 @@ describe('Tags', () => {
   test('a hold gives its reason; a hold without a reason is unreadable', () => {
     expect(readHold(hold(' patching '))).toEqual({ kind: 'read', value: 'patching' });
     expect(readHold(hold(' '))).toMatchObject({ kind: 'unreadable', raw: ' ' });
+  });
+
+  const characters = 'has a name longer than 128 characters or with a character that EC2 tags do not allow';
+  test.each([
+    [readGroupName(group(' ')), 'names no group'],
+    [readGroupName(group('db\tweb')), 'names more than one group'],
+    [readGroupName(group('db,web')), characters],
+    [readGroupNames(group(' ')), 'names no group'],
+    [readGroupNames(group('db web,dns')), characters],
+    [readPriority(priority('high')), 'is not an integer of at most nine digits'],
+    [readHold(hold(' ')), 'gives no reason'],
+  ])('what cannot be read says why: %j', (reading, problem) => {
+    expect(reading).toMatchObject({ kind: 'unreadable', problem });
+  });
+
+  test('the keys are those that owners write', () => {
+    expect(tagPrefix).toBe('eni-warden:');
+    expect(Object.values(tagKeys).every((key) => key.startsWith(tagPrefix))).toBe(true);
   });
 });

@@ -51,9 +51,15 @@ export function reasonsAgainst(
 }
 
 function reasonsOfState(instance: Instance, verdict: Verdict): string[] {
-  if (verdict.kind === 'doubtful') return [verdict.because];
+  if (verdict.kind === 'doubtful') return [aboutItself(instance, verdict.because)];
   if (instance.state !== 'running') return [`it is ${instance.state}`];
-  return verdict.kind === 'able' ? [] : [verdict.because];
+  return verdict.kind === 'able' ? [] : [aboutItself(instance, verdict.because)];
+}
+
+/** Whoever lists reasons names the standby in front of them. */
+function aboutItself(instance: Instance, because: string): string {
+  const subject = `${describeInstance(instance, instance.id)} `;
+  return because.startsWith(subject) ? `it ${because.slice(subject.length)}` : because;
 }
 
 function reasonsOfPlace(instance: Instance, networkInterfaces: readonly NetworkInterface[]): string[] {

@@ -39,8 +39,8 @@ function assign(
   claims: readonly Claim[],
   options: string,
 ): string {
-  const eni = eniFor(context, address, claims);
-  const eniId = eni ?? `<an ENI of ${claims[0]?.by.id}>`;
+  const { near, any } = enisFor(context, address, claims);
+  const eniId = near ?? any ?? `<an ENI of ${claims[0]?.by.id}>`;
   switch (place.kind) {
     case 'elastic-ip':
       return `aws ec2 associate-address --allow-reassociation --allocation-id ${place.elasticIp.allocationId} --network-interface-id ${eniId}`;
@@ -48,21 +48,25 @@ function assign(
       const [first] = place.routes;
       return `aws ec2 replace-route --route-table-id ${first?.table.id} ${destinationOption(first?.route.destination ?? address)} --network-interface-id ${eniId}`;
     }
-    case 'private':
+    case 'private': {
+      // Beyond its subnet EC2 assigns no address.
+      const there = near ?? `<an ENI of ${claims[0]?.by.id} in the subnet of ${address}>`;
       return address.includes(':')
-        ? `aws ec2 assign-ipv6-addresses --network-interface-id ${eniId} --ipv6-addresses ${address}`
-        : `aws ec2 assign-private-ip-addresses --network-interface-id ${eniId} --private-ip-addresses ${address}${options}`;
+        ? `aws ec2 assign-ipv6-addresses --network-interface-id ${there} --ipv6-addresses ${address}`
+        : `aws ec2 assign-private-ip-addresses --network-interface-id ${there} --private-ip-addresses ${address}${options}`;
+    }
   }
   place satisfies never;
 }
 
-/** An ENI of the first claimant, of the subnet of the address if there is one there. */
-function eniFor(
+/** Of the first claimant: an ENI in the subnet of the address, and any. A claiming ENI is the one that is meant, wherever it is. */
+function enisFor(
   { enisByInstance, subnets }: AuditContext,
   address: string,
   [claim]: readonly Claim[],
-): string | undefined {
-  if (claim === undefined || claim.by.kind === 'network-interface') return claim?.by.id;
+): { readonly near?: string | undefined; readonly any?: string | undefined } {
+  if (claim === undefined) return {};
+  if (claim.by.kind === 'network-interface') return { near: claim.by.id };
   const range = parseRange(address);
   const own = (enisByInstance.get(claim.by.id) ?? []).toSorted((a, b) => compareText(a.id, b.id));
   const near = own.find(({ subnetId = '' }) => {
@@ -72,7 +76,7 @@ function eniFor(
       return block !== undefined && range !== undefined && overlap(block, range);
     });
   });
-  return (near ?? own[0])?.id;
+  return { near: near?.id, any: own[0]?.id };
 }
 
 function takeOffPrefix({ id, ipv4Prefixes, ipv6Prefixes }: AuditedEni, address: string): string {

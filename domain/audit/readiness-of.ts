@@ -1,4 +1,4 @@
-import { barToTouching, describeHold } from '../bars.ts';
+import { barToTouching, describeHold, immovableBecause } from '../bars.ts';
 import { type Assessment, assessStandbys, candidatesAmong, explainNoCandidate } from '../candidates.ts';
 import { nothingEarlier } from '../earlier.ts';
 import { planFailover } from '../failover.ts';
@@ -130,6 +130,8 @@ function whyNobodyIsActive({ group, holders, leader }: GroupState, fleet: Snapsh
   const names = holders.map((id) => describeInstance(fleet.instances.get(id), id));
   if (names.length > 1) return `its ENIs are split between ${inWords(names)}`;
   if (names.length === 1) return `${names[0]} holds its ENIs, and is not a member of group ${group.name}`;
+  const immovable = immovableBecause(leader);
+  if (immovable !== undefined) return `none of its ENIs can ever move: ${immovable}`;
   const { attachment } = leader;
   return attachment === undefined || attachment.status === 'detaching'
     ? 'no member holds its ENIs'

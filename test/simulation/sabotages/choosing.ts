@@ -22,7 +22,7 @@ export const choosing: readonly Sabotage[] = [
     edits: [
       {
         file: 'domain/candidates.ts',
-        find: "return verdict.kind === 'able' ? [] : [verdict.because];",
+        find: "return verdict.kind === 'able' ? [] : [aboutItself(instance, verdict.because)];",
         replace: 'return [];',
       },
     ],

@@ -67,7 +67,9 @@ interface Deployed {
 async function deployed(session: Session, wanted: string, stage: string | undefined): Promise<Deployed> {
   const { account } = session;
   try {
-    const found = (await functionsOf(account)).filter(({ name }) => functionName.exec(name)?.[2] === wanted);
+    const found = (await functionsOnce(session)).filter(
+      ({ name }) => functionName.exec(name)?.[2] === wanted,
+    );
     const chosen = only(found, wanted, stage);
     if (chosen !== undefined) return { environment: chosen.environment, judgedBy: { function: chosen.name } };
     return withoutFunction(`there is no function eni-warden-${stage ?? '…'}-${wanted} in ${account.region}`);
@@ -86,6 +88,15 @@ function only(found: readonly Found[], wanted: string, stage: string | undefined
   if (named.length < 2) return named[0];
   const stages = named.map(({ name }) => functionName.exec(name)?.[1]).join(', ');
   throw new UsageError(`several stages of ENI Warden are deployed here: name one of ${stages} with --stage.`);
+}
+
+/** By the command that asked: one that needs the settings of two functions asks Lambda once. */
+const asked = new WeakMap<Session, Promise<readonly Found[]>>();
+
+function functionsOnce(session: Session): Promise<readonly Found[]> {
+  const answer = asked.get(session) ?? functionsOf(session.account);
+  asked.set(session, answer);
+  return answer;
 }
 
 async function functionsOf({ access }: Account): Promise<readonly Found[]> {

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../aws/config.ts';
 import { describeTemplate } from '../../sandbox/stack/template.ts';
-import { conditionOf } from '../../sandbox/stack/template-conditions.ts';
-import { createResolver } from '../../sandbox/stack/template-intrinsics.ts';
-import { templateSchema } from '../../sandbox/stack/template-types.ts';
-import { type PackagedService, packageService, type Resource } from './packaged-service.ts';
+import { made } from './made.ts';
+import { type PackagedService, packageService } from './packaged-service.ts';
 import { may, roleOf } from './roles.ts';
 
 const settings = { region: 'eu-west-1', account: '123456789012', stackName: 'stack' };
@@ -20,17 +18,6 @@ let on: PackagedService;
 beforeAll(async () => {
   [off, on] = await Promise.all([packageService(), packageService('chat=on', `alertTopicKeyArn=${key}`)]);
 }, 60_000);
-
-/** The resources that CloudFormation would make, worked out. */
-function made({ template }: PackagedService) {
-  const resolver = createResolver(templateSchema.parse(template), settings);
-  const present = Object.entries(template.Resources).filter(
-    ([id, { Condition }]) => Condition === undefined || conditionOf(Condition, id, resolver),
-  );
-  return new Map(
-    present.map(([id, { Properties }]) => [id, resolver.resolve(Properties, id) as Resource['Properties']]),
-  );
-}
 
 const topicsOf = ({ template }: PackagedService) =>
   describeTemplate(JSON.stringify(template), settings).topics;

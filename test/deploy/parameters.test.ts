@@ -1,6 +1,4 @@
-import { conditionOf } from '../../sandbox/stack/template-conditions.ts';
-import { createResolver } from '../../sandbox/stack/template-intrinsics.ts';
-import { templateSchema } from '../../sandbox/stack/template-types.ts';
+import { made } from './made.ts';
 import { only, type PackagedService, packageService, type Resource } from './packaged-service.ts';
 import { may, roleOf } from './roles.ts';
 
@@ -39,18 +37,6 @@ beforeAll(async () => {
 
 const functionOf = ({ template }: PackagedService, name = 'Failover') =>
   template.Resources[`${name}LambdaFunction`]?.Properties;
-
-/** The resources that CloudFormation would make, with every intrinsic function worked out. */
-function made({ template }: PackagedService) {
-  const settings = { region: 'eu-west-1', account: '123456789012', stackName: 'stack' };
-  const resolver = createResolver(templateSchema.parse(template), settings);
-  const present = Object.entries(template.Resources).filter(
-    ([id, { Condition }]) => Condition === undefined || conditionOf(Condition, id, resolver),
-  );
-  return new Map(
-    present.map(([id, { Properties }]) => [id, resolver.resolve(Properties, id) as Resource['Properties']]),
-  );
-}
 
 test('a parameter changes the environment of the function', () => {
   expect(functionOf(changed).Environment.Variables).toMatchObject({

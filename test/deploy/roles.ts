@@ -1,6 +1,5 @@
 import { type Authorization, isAuthorized, type Statement } from '../../sandbox/iam/policy.ts';
-import { conditionOf } from '../../sandbox/stack/template-conditions.ts';
-import { createResolver, type Resolver } from '../../sandbox/stack/template-intrinsics.ts';
+import { createResolver } from '../../sandbox/stack/template-intrinsics.ts';
 import { templateSchema } from '../../sandbox/stack/template-types.ts';
 import type { Template } from './packaged-service.ts';
 
@@ -30,7 +29,7 @@ export function roleOf(template: Template, functionName: string): Role {
   };
   if (ManagedPolicyArns !== undefined) throw new Error('managed policies are not known here');
   const attached = Object.entries(template.Resources)
-    .filter(([, { Type, Condition }]) => Type === 'AWS::IAM::Policy' && exists(Condition, resolver))
+    .filter(([, { Type }]) => Type === 'AWS::IAM::Policy')
     .filter(([, { Properties }]) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === logicalId))
     .map(([id, { Properties }]) => resolver.resolve(Properties, id) as Policy);
   return {
@@ -41,10 +40,6 @@ export function roleOf(template: Template, functionName: string): Role {
 
 interface Policy {
   readonly PolicyDocument: { readonly Statement: readonly Statement[] };
-}
-
-function exists(condition: string | undefined, resolver: Resolver): boolean {
-  return condition === undefined || conditionOf(condition, 'a policy', resolver);
 }
 
 /** What the role is given, before what is denied is taken from it. */
